@@ -1,0 +1,33 @@
+"""Writing an event; always inside the transaction of the action it tells about."""
+
+import json
+from datetime import date
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from collections_app.shared import sql
+from collections_app.shared.actor import Actor
+
+def record(
+    kind: str,
+    *,
+    actor: Actor,
+    account_id: int | None = None,
+    cardholder_id: int | None = None,
+    data: dict[str, Any] | None = None,
+    on: date | None = None,
+) -> int:
+    """Note that something happened and return the event's number.
+
+    `kind` is `thing.happened`; `data` holds plain values only and no personal data, because events outlive erasure;
+    `on` is the business date the event belongs to.
+    Example: `record("payment.posted", actor=actor, account_id=7, data={"amount": Decimal("50.00")}, on=date(2026, 3, 1))`
+    """
+    return sql.value(
+        """
+        INSERT INTO events_event (kind, actor, business_date, account_id, cardholder_id, data)
+        VALUES (%s, %s, %s, %s, %s, %s::jsonb) RETURNING id
+        """,
+        [kind, actor.label, on, account_id, cardholder_id, json.dumps(data or {}, cls=DjangoJSONEncoder)],
+    )

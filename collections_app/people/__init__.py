@@ -1,0 +1,1 @@
+"""Who works here: users, roles with dates, log-in. Not the cardholders; those are in `accounts`."""

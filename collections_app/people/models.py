@@ -1,0 +1,98 @@
+"""Users and the roles they hold from a day to a day."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+from .rules.roles import ADMINISTRATOR, ROLES
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; everything else about them goes through `actions`."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """A user who can log in with `password`, or with None one who first needs a set-password link."""
+        fields.setdefault("display_name", username)
+        user = self.model(username=self.model.normalize_username(username), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Log-in names are one whatever their letter case: Li.Na and li.na are the same person."""
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """Someone who logs in: a person, or a machine with the role `integration`."""
+
+    class Theme(models.TextChoices):
+        AUTO = "auto", _("As the device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    username = models.CharField(_("log-in name"), max_length=60, validators=[UnicodeUsernameValidator()])
+    display_name = models.CharField(_("name"), max_length=80)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
+    theme = models.CharField(_("theme"), max_length=5, choices=Theme, default=Theme.AUTO)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(db_default=Now())
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["display_name"]
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="people_user_username_is_unique"),
+            models.CheckConstraint(name="people_user_username_is_not_empty", condition=~models.Q(username="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+    # Django's admin asks these three; it is read-only support for administrators and nothing else.
+    @property
+    def is_staff(self) -> bool:
+        from .queries import roles_of
+
+        return self.is_active and ADMINISTRATOR in roles_of(self)
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        return self.is_staff and ".view_" in perm
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_staff
+
+
+class RoleGrant(models.Model):
+    """`user` holds `role` from `valid_from` until the day before `valid_to`; without `valid_to` until further notice."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(_("role"), max_length=20)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until"), null=True)
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    granted_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="people_rolegrant_role_is_known", condition=models.Q(role__in=ROLES)),
+            models.CheckConstraint(
+                name="people_rolegrant_ends_after_it_begins",
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=models.Q(valid_to__isnull=True),
+                name="people_rolegrant_one_open_grant_per_role",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"

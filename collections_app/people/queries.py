@@ -1,0 +1,64 @@
+"""Who is there, which roles they hold on a day, and who is behind a request."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Prefetch, Q, QuerySet
+from rest_framework.request import Request
+
+from collections_app.shared import clock
+from collections_app.shared.actor import Actor
+
+from .models import RoleGrant, User
+from .rules.roles import ADMINISTRATOR, permissions_of
+
+
+def grants_on(day: date) -> QuerySet[RoleGrant]:
+    """Grants in force on `day`: `valid_from` counts, `valid_to` does not."""
+    return RoleGrant.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
+
+
+def roles_of(user: User, *, on: date | None = None) -> frozenset[str]:
+    """The roles `user` holds on a day (default: today)."""
+    return frozenset(grants_on(on or clock.local_date()).filter(user=user).values_list("role", flat=True))
+
+
+def actor_of_user(user: User, *, channel: str) -> Actor:
+    """`user` as the actor of an action; a locked user may do nothing."""
+    roles = roles_of(user) if user.is_active else frozenset()
+    return Actor(
+        user_id=user.pk, name=str(user), channel=channel, roles=roles, permissions=permissions_of(roles)
+    )
+
+
+def actor_for(request: Any) -> Actor:
+    """The actor behind a browser or REST request; asked once per request and user."""
+    channel = "api" if isinstance(request, Request) else "browser"
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return Actor.nobody(channel)
+    holder = getattr(request, "_request", request)
+    known = getattr(holder, "_actor", None)
+    if known is None or known.user_id != user.pk or known.channel != channel:
+        known = holder._actor = actor_of_user(user, channel=channel)
+    return known
+
+
+def people_with_roles(*, on: date) -> QuerySet[User]:
+    """Every user by log-in name, with `grants_now` (in force on `on` or still to come) on each."""
+    current = RoleGrant.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)).order_by("role", "valid_from")
+    return User.objects.order_by(F("is_active").desc(), "username").prefetch_related(
+        Prefetch("grants", queryset=current.select_related("granted_by"), to_attr="grants_now")
+    )
+
+
+def other_administrators(user: User, *, on: date) -> int:
+    """How many active administrators there are on `on` besides `user`."""
+    return (
+        grants_on(on)
+        .filter(role=ADMINISTRATOR, user__is_active=True)
+        .exclude(user=user)
+        .values("user")
+        .distinct()
+        .count()
+    )

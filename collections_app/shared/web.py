@@ -1,0 +1,79 @@
+"""What every browser view needs: who may come in, and how a refusal is shown."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from .actor import actor_of
+from .errors import Refused
+from .refusals import status_of
+
+View = Callable[..., HttpResponse]
+
+
+def needs(permission: str | None = None) -> Callable[[View], View]:
+    """Let a view run only for someone who is logged in and holds `permission`; sets `request.actor`.
+
+    Without log-in: the log-in page, which leads back here. Without the permission: the 403 page.
+    Example: `@needs("portfolio.view")` above `def dashboard(request): …`; `@needs()` asks for a log-in only.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return _to_log_in(request)
+            actor = actor_of(request)
+            if permission is not None and not actor.may(permission):
+                raise PermissionDenied(permission)
+            request.actor = actor  # type: ignore[attr-defined]
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def _to_log_in(request: HttpRequest) -> HttpResponse:
+    """The log-in page; an htmx request is told to take the whole page there, back to where the user stands."""
+    htmx = getattr(request, "htmx", None)
+    if htmx:
+        response = redirect_to_login(htmx.current_url_abs_path or "/")
+        return HttpResponse(headers={"HX-Redirect": response["Location"]})
+    return redirect_to_login(request.get_full_path())
+
+
+def show_refusal(form: BaseForm, refused: Refused) -> None:
+    """Put a refusal on the form: at its field when the form has that field, else above all fields."""
+    field = refused.field if refused.field in form.fields else None
+    form.add_error(field, refused.message)
+
+
+def safe_next(request: HttpRequest, default: str = "/") -> str:
+    """Where the form asks to go next, when that is a page of ours; else `default`."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    allowed = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if allowed else default
+
+
+class RefusedPages:
+    """Middleware: a refusal no view has caught becomes a calm page that says why, never a crash."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        status = status_of(exception.code)
+        return render(request, "refused.html", {"refused": exception, "status": status}, status=status)

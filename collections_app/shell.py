@@ -1,0 +1,61 @@
+"""What stands around every page: the pages a role may open, the business date, the warnings, language and theme."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from collections_app.shared import clock
+from collections_app.shared.actor import Actor, actor_of
+from collections_app.shared.web import needs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One entry of the bar: the URL name, what it is called, its icon, who may see it."""
+
+    name: str
+    label: str | Promise
+    icon: str
+    permission: str
+
+
+# In the order of the bar; the first that an actor may open is where `/` leads.
+PAGES = (Page(name="people", label=_("Users"), icon="users", permission="people.view"),)
+
+
+def pages_of(actor: Actor) -> list[Page]:
+    """The entries of the bar that `actor` may open."""
+    return [page for page in PAGES if actor.may(page.permission)]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Template context of every page."""
+    context: dict[str, Any] = {"theme": request.COOKIES.get("theme", "auto"), "business_date": clock.local_date()}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return context
+    actor = actor_of(request)
+    match = getattr(request, "resolver_match", None)
+    context |= {
+        "actor": actor,
+        "pages": [(page, reverse(page.name)) for page in pages_of(actor)],
+        "page_name": match.url_name if match else "",
+    }
+    if apps.is_installed("accounts"):
+        from accounts import queries
+
+        context |= {"business_date": queries.business_date(), "warnings": queries.warnings()}
+    return context
+
+
+@needs()
+def home(request: HttpRequest) -> HttpResponse:
+    """`/` leads each role to the page it works with."""
+    pages = pages_of(request.actor)  # type: ignore[attr-defined]
+    return redirect(pages[0].name) if pages else redirect("profile")
