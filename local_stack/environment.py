@@ -60,7 +60,7 @@ def _python(folder: Path) -> Path:
 def _link(folder: Path) -> Path:
     """Point `var/venv` at the folder; replaced in one step, so it never dangles."""
     link = paths.venv_link()
-    if not (link.is_symlink() and Path(os.readlink(link)) == folder):
+    if not (link.is_symlink() and link.readlink() == folder):
         fresh = link.with_name(f"{link.name}.{os.getpid()}")
         fresh.symlink_to(folder)
         fresh.replace(link)
@@ -123,8 +123,7 @@ def apt_install(*packages: str) -> bool:
 def _why_no_venv(output: str) -> str:
     if "ensurepip" in output or "No module named venv" in output:
         return (
-            "This Python cannot make virtual environments. Type: "
-            "sudo apt-get install python3-venv   and start again."
+            "This Python cannot make virtual environments. Type: sudo apt-get install python3-venv   and start again."
         )
     last = output.strip().splitlines()[-1:] or ["no reason given"]
     return f"The virtual environment could not be made: {last[0]}"

@@ -1,0 +1,1 @@
+"""What every test may use. Casts and stories live beside the tests that need them."""
