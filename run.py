@@ -14,9 +14,7 @@ def main():
     if sys.version_info < OLDEST:
         print(
             "Fairdue needs Python {}.{} or newer; this is Python {}.{}. "
-            "Start it with a newer one, for example: python3.11 run.py demo".format(
-                *OLDEST, *sys.version_info[:2]
-            )
+            "Start it with a newer one, for example: python3.11 run.py demo".format(*OLDEST, *sys.version_info[:2])
         )
         return 1
     from local_stack.commands import run

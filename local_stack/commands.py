@@ -60,9 +60,11 @@ def _stop(words: list[str]) -> int:
 
 
 def _env(words: list[str]) -> int:
-    argparse.ArgumentParser(prog="run.py env").parse_args(words)
-    environment.prepare("dev")
-    print(f"Ready: {paths.venv_link()}/bin/python")
+    parser = argparse.ArgumentParser(prog="run.py env")
+    parser.add_argument("--bin", action="store_true", help="print only the folder of its programs, for scripts")
+    options = parser.parse_args(words)
+    python = environment.prepare("dev")
+    print(python.parent if options.bin else f"Ready: {paths.venv_link()}/bin/python")
     return 0
 
 

@@ -83,7 +83,7 @@ def _lock() -> Iterator[None]:
 def _make(folder: Path, locks: tuple[str, ...]) -> None:
     if folder.exists():
         shutil.rmtree(folder)
-    print(f"Preparing the environment in {folder} (about a minute, once) …", flush=True)
+    print(f"Preparing the environment in {folder} (about a minute, once) …", file=sys.stderr, flush=True)
     _create(folder)
     _install(folder, locks)
     (folder / "complete").write_text("all packages installed\n")
@@ -104,7 +104,7 @@ def _add_venv_package() -> bool:
     """Debian keeps `venv` in a package of its own: as root, fetch it."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
-    print("This Python has no venv module: installing python3-venv …", flush=True)
+    print("This Python has no venv module: installing python3-venv …", file=sys.stderr, flush=True)
     return apt_install("python3-venv")
 
 
