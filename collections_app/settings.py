@@ -43,6 +43,8 @@ ASGI_APPLICATION = "collections_app.asgi.application"
 
 INSTALLED_APPS = [
     # what we build, highest floor first
+    "collections_app.nightly",
+    "accounts",
     "collections_app.people",
     "collections_app.events",
     "collections_app.shared",

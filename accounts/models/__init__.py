@@ -1,0 +1,43 @@
+"""Tables of what the bank knows. Facts are append-only; derived tables say so in their docstring."""
+
+from accounts.models.calendar import Holiday
+from accounts.models.card_account import CardAccount, Product
+from accounts.models.cardholder import Address, Cardholder, ContactPoint, PersonalData
+from accounts.models.delivery import Delivery, Reject, SuspectedDuplicate
+from accounts.models.derived import Allocation, BalancePool, BucketInterval, Position, Slice
+from accounts.models.figures import BucketFlow, ChargeComparison, MonthEnd, PortfolioFigure
+from accounts.models.hold import AccountHold
+from accounts.models.installation import FeedDay, Installation
+from accounts.models.ledger import LedgerEntry
+from accounts.models.policy import PolicyProfile, PolicyVersion, ProductPolicy
+from accounts.models.statement import Statement
+
+__all__ = [
+    "AccountHold",
+    "Address",
+    "Allocation",
+    "BalancePool",
+    "BucketFlow",
+    "BucketInterval",
+    "CardAccount",
+    "Cardholder",
+    "ChargeComparison",
+    "ContactPoint",
+    "Delivery",
+    "FeedDay",
+    "Holiday",
+    "Installation",
+    "LedgerEntry",
+    "MonthEnd",
+    "PersonalData",
+    "PolicyProfile",
+    "PolicyVersion",
+    "PortfolioFigure",
+    "Position",
+    "Product",
+    "ProductPolicy",
+    "Reject",
+    "Slice",
+    "Statement",
+    "SuspectedDuplicate",
+]

@@ -1,0 +1,86 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Cardholder(models.Model):
+    """A person or company liable on cards. Holds no personal data: that stands in `PersonalData`."""
+
+    class Kind(models.TextChoices):
+        PERSON = "PERSON", _("person")
+        COMPANY = "COMPANY", _("company")
+
+    customer_no = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    region = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=20, blank=True)
+    is_demo = models.BooleanField(default=False)
+    recorded_on = models.DateField()
+    erased_on = models.DateField(null=True)
+
+
+class PersonalData(models.Model):
+    """What identifies a cardholder; one row to erase, without touching ledger or events (B11)."""
+
+    cardholder = models.OneToOneField(
+        Cardholder, on_delete=models.PROTECT, primary_key=True, related_name="personal_data"
+    )
+    name = models.CharField(max_length=120)
+    id_type = models.CharField(max_length=20, blank=True)
+    id_number = models.BinaryField(null=True)
+    id_number_hash = models.CharField(max_length=64, blank=True)
+    birth_date = models.DateField(null=True)
+    gender = models.CharField(max_length=1, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["id_number_hash"], name="personal_id_number_hash")]
+
+
+class ContactPoint(models.Model):
+    """A phone number or e-mail address, encrypted, found again by its keyed hash."""
+
+    class Kind(models.TextChoices):
+        MOBILE = "MOBILE", _("mobile")
+        HOME = "HOME", _("home phone")
+        WORK = "WORK", _("work phone")
+        EMAIL = "EMAIL", _("e-mail")
+
+    class Status(models.TextChoices):
+        UNVERIFIED = "UNVERIFIED", _("not verified")
+        VERIFIED = "VERIFIED", _("verified")
+        INVALID = "INVALID", _("invalid")
+
+    cardholder = models.ForeignKey(Cardholder, on_delete=models.PROTECT, related_name="contact_points")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    value = models.BinaryField()
+    value_hash = models.CharField(max_length=64)
+    masked = models.CharField(max_length=60)
+    source = models.CharField(max_length=20, default="APPLICATION")
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.UNVERIFIED)
+    last_verified_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cardholder", "kind", "value_hash"], name="contact_point_once")
+        ]
+        indexes = [models.Index(fields=["value_hash"], name="contact_point_value_hash")]
+
+
+class Address(models.Model):
+    """A postal address as on the application; region of the current one is the cardholder's region (B12)."""
+
+    class Kind(models.TextChoices):
+        REGISTERED = "REGISTERED", _("registered address")
+        HOME = "HOME", _("home address")
+        EMPLOYER = "EMPLOYER", _("employer address")
+
+    cardholder = models.ForeignKey(Cardholder, on_delete=models.PROTECT, related_name="addresses")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    province = models.CharField(max_length=40)
+    city = models.CharField(max_length=60, blank=True)
+    line = models.BinaryField()
+    line_hash = models.CharField(max_length=64)
+    source = models.CharField(max_length=20, default="APPLICATION")
+    last_verified_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cardholder", "kind"], name="address_once_per_kind")]

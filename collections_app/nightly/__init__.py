@@ -1,0 +1,1 @@
+"""The night: ordered set-based steps between two business days, their log, and their proof."""
