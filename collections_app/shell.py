@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from collections_app.people.labels import ROLE_LABELS
+from collections_app.people.rules.roles import ROLES
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor, actor_of
 from collections_app.shared.web import needs
@@ -34,18 +36,32 @@ def pages_of(actor: Actor) -> list[Page]:
     return [page for page in PAGES if actor.may(page.permission)]
 
 
+def _current(path: str, addresses: dict[str, str]) -> str:
+    """The entry of the bar under which `path` lies: /people/7/ belongs to /people/."""
+    under = [name for name, address in addresses.items() if path.startswith(address)]
+    return max(under, key=lambda name: len(addresses[name]), default="")
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Template context of every page."""
-    context: dict[str, Any] = {"theme": request.COOKIES.get("theme", "auto"), "business_date": clock.local_date()}
+    match = getattr(request, "resolver_match", None)
+    context: dict[str, Any] = {
+        "theme": request.COOKIES.get("theme", "auto"),
+        "business_date": clock.local_date(),
+        "page_name": match.url_name if match else "",
+    }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return context
     actor = actor_of(request)
-    match = getattr(request, "resolver_match", None)
+    pages = [(page, reverse(page.name)) for page in pages_of(actor)]
+    addresses = {page.name: address for page, address in pages}
     context |= {
         "actor": actor,
-        "pages": [(page, reverse(page.name)) for page in pages_of(actor)],
-        "page_name": match.url_name if match else "",
+        "role_labels": [ROLE_LABELS[role] for role in ROLES if role in actor.roles],
+        "pages": pages,
+        "current_page": _current(request.path, addresses),
+        "search_address": addresses.get("accounts"),
     }
     if apps.is_installed("accounts"):
         from accounts import queries

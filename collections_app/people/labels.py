@@ -1,4 +1,4 @@
-"""What a role is called on a page."""
+"""What roles and permissions are called on a page."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,3 +14,23 @@ ROLE_LABELS = {
     roles.INTEGRATION: _("Integration"),
 }
 ROLE_CHOICES = [(role, ROLE_LABELS[role]) for role in roles.ROLES]
+
+PERMISSION_LABELS = {
+    "accounts.view": _("see accounts, with masked personal data"),
+    "accounts.reveal": _("unmask personal data; every look is logged"),
+    "portfolio.view": _("see the bucket dashboard"),
+    "payments.post": _("post a payment"),
+    "payments.reverse": _("reverse a payment"),
+    "holds.place": _("place and lift holds"),
+    "policies.view": _("see policies and their versions"),
+    "policies.edit": _("write a new policy version"),
+    "intake.upload": _("take in bank files"),
+    "nights.view": _("see the nights and their problems"),
+    "nights.run": _("start, resume and replay a night"),
+    "nights.waive_feed": _("let a night run without the payment feed"),
+    "people.view": _("see users and roles"),
+    "people.manage": _("invite and lock users, grant and revoke roles"),
+    "events.view": _("see who did what"),
+    "data.export": _("export rows"),
+    "data.erase": _("erase personal data"),
+}

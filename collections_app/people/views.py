@@ -7,7 +7,7 @@ from django.contrib.auth import logout as end_session
 from django.contrib.auth.views import LoginView, PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,8 +19,10 @@ from collections_app.shared.web import needs, safe_next, show_refusal
 
 from . import actions, queries
 from .forms import GrantForm, InviteForm
+from .labels import PERMISSION_LABELS
 from .models import User
 from .preferences import remember
+from .rules.roles import PERMISSIONS
 
 
 class LogIn(LoginView):
@@ -68,7 +70,8 @@ class SetPassword(PasswordResetConfirmView):
 @needs()
 def profile(request: HttpRequest) -> HttpResponse:
     """Who I am, what I may do, language and theme."""
-    return render(request, "people/profile.html", {"themes": User.Theme.choices})
+    allowed = [(code, PERMISSION_LABELS[code]) for code in PERMISSIONS if request.actor.may(code)]
+    return render(request, "people/profile.html", {"allowed": allowed})
 
 
 @require_POST
@@ -91,8 +94,7 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 @needs("people.view")
 def people(request: HttpRequest) -> HttpResponse:
     """Every user with roles and last log-in."""
-    users = queries.people_with_roles(on=clock.local_date())
-    return render(request, "people/people.html", {"users": users, "form": InviteForm()})
+    return _people_page(request, InviteForm())
 
 
 @needs("people.manage")
@@ -107,8 +109,7 @@ def invite(request: HttpRequest) -> HttpResponse:
             show_refusal(form, refused)
         else:
             return _with_link(request, user, path)
-    users = queries.people_with_roles(on=clock.local_date())
-    return render(request, "people/people.html", {"users": users, "form": form}, status=422)
+    return _people_page(request, form, status=422)
 
 
 @needs("people.view")
@@ -161,6 +162,17 @@ def renew_link(request: HttpRequest, user_id: int) -> HttpResponse:
     return _with_link(request, user, actions.renew_link(actor=request.actor, user_id=user_id))
 
 
+def _people_page(request: HttpRequest, form: InviteForm, status: int = 200) -> HttpResponse:
+    today = clock.local_date()
+    context = {
+        "users": queries.people_with_roles(on=today),
+        "form": form,
+        "manages": request.actor.may("people.manage"),  # type: ignore[attr-defined]
+        "today": today,
+    }
+    return render(request, "people/people.html", context, status=status)
+
+
 def _act(request: HttpRequest, user_id: int, action: Any, **arguments: Any) -> HttpResponse:
     """Run an action that has no form, and say on the user's page why it was refused when it was."""
     try:
@@ -180,5 +192,10 @@ def _person_page(request: HttpRequest, user_id: int, form: GrantForm, status: in
     user = get_object_or_404(queries.people_with_roles(on=clock.local_date()), pk=user_id)
     kept = request.session.get("set_password_link")
     link = request.session.pop("set_password_link")["url"] if kept and kept["user_id"] == user_id else ""
-    context = {"person": user, "form": form, "link": link, "back": reverse("people")}
+    context = {
+        "person": user,
+        "form": form,
+        "link": link,
+        "manages": request.actor.may("people.manage"),  # type: ignore[attr-defined]
+    }
     return render(request, "people/person.html", context, status=status)

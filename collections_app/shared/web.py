@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -47,7 +48,16 @@ def _to_log_in(request: HttpRequest) -> HttpResponse:
     if htmx:
         response = redirect_to_login(htmx.current_url_abs_path or "/")
         return HttpResponse(headers={"HX-Redirect": response["Location"]})
+    if request.method == "POST":
+        # A form's address cannot be opened: lead back to the page the form stood on, where what was typed is kept.
+        return redirect_to_login(_path_of(request.headers.get("Referer", "")) or "/")
     return redirect_to_login(request.get_full_path())
+
+
+def _path_of(address: str) -> str:
+    """The path and query of an address, without its host."""
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def show_refusal(form: BaseForm, refused: Refused) -> None:

@@ -13,25 +13,25 @@ INTEGRATION = "integration"
 # In the order in which a desk grows: first who calls, then who answers for it, then who watches, then who runs it.
 ROLES = (AGENT, LEAD, MANAGER, QUALITY, COMPLIANCE, ADMINISTRATOR, INTEGRATION)
 
-PERMISSIONS: dict[str, str] = {
-    "accounts.view": "see accounts, with masked personal data",
-    "accounts.reveal": "unmask personal data; every look is logged",
-    "portfolio.view": "see the bucket dashboard",
-    "payments.post": "post a payment",
-    "payments.reverse": "reverse a payment",
-    "holds.place": "place and lift holds",
-    "policies.view": "see policies and their versions",
-    "policies.edit": "write a new policy version",
-    "intake.upload": "take in bank files",
-    "nights.view": "see the nights and their problems",
-    "nights.run": "start, resume and replay a night",
-    "nights.waive_feed": "let a night run without the payment feed",
-    "people.view": "see users and roles",
-    "people.manage": "invite and lock users, grant and revoke roles",
-    "events.view": "see who did what",
-    "data.export": "export rows",
-    "data.erase": "erase personal data",
-}
+PERMISSIONS: tuple[str, ...] = (
+    "accounts.view",
+    "accounts.reveal",
+    "portfolio.view",
+    "payments.post",
+    "payments.reverse",
+    "holds.place",
+    "policies.view",
+    "policies.edit",
+    "intake.upload",
+    "nights.view",
+    "nights.run",
+    "nights.waive_feed",
+    "people.view",
+    "people.manage",
+    "events.view",
+    "data.export",
+    "data.erase",
+)
 
 _AGENT = {"accounts.view", "portfolio.view"}
 _LEAD = _AGENT | {"accounts.reveal", "holds.place", "payments.post", "nights.view", "policies.view"}

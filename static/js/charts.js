@@ -1,0 +1,110 @@
+// <div class="chart" data-chart="ID"> draws the ECharts option in <script type="application/json" id="ID">.
+//
+// In the option a string "var(--accent)" is the theme's colour and "bucket:M2" that bucket's. Beside ECharts' own keys:
+//   "values": "money" | "count" | "share"   how tooltips and value axes write figures
+// Each chart redraws when the theme or its size changes. Its table stands beside it in the page, never only the picture.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const drawn = new Map();
+  const language = root.lang || "en";
+
+  const css = (name) => getComputedStyle(root).getPropertyValue(name).trim();
+  const bucketColour = (code) => css(`--bucket-${code.toLowerCase().replace("m4+", "m4p")}-solid`);
+
+  const resolved = (value) => {
+    if (Array.isArray(value)) return value.map(resolved);
+    if (value && typeof value === "object") {
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolved(inner)]));
+    }
+    if (typeof value !== "string") return value;
+    if (value.startsWith("bucket:")) return bucketColour(value.slice(7));
+    const variable = value.match(/^var\((--[\w-]+)\)$/);
+    return variable ? css(variable[1]) : value;
+  };
+
+  const writers = {
+    money: new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+    count: new Intl.NumberFormat(language, { maximumFractionDigits: 0 }),
+    share: new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 }),
+  };
+  const short = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 });
+  const write = (kind) => (value) => (value === null || value === undefined ? "–" : writers[kind].format(value));
+  const writeShort = (kind) => (value) => (kind === "share" ? writers.share.format(value) : short.format(value));
+
+  const axis = (own, kind) => {
+    const one = (single) => ({
+      ...single,
+      axisLine: { lineStyle: { color: css("--line-strong") }, ...single.axisLine },
+      axisTick: { show: false, ...single.axisTick },
+      splitLine: { show: single.type === "value", lineStyle: { color: css("--line") }, ...single.splitLine },
+      axisLabel: {
+        color: css("--ink-soft"),
+        fontSize: 11,
+        ...(single.type === "value" ? { formatter: writeShort(kind) } : {}),
+        ...single.axisLabel,
+      },
+    });
+    return Array.isArray(own) ? own.map(one) : one(own);
+  };
+
+  const themed = (raw) => {
+    const { values: kind = "count", ...option } = resolved(raw);
+    const text = { color: css("--ink-soft"), fontFamily: css("--font"), fontSize: 12 };
+    const full = {
+      animation: false,
+      color: ["--accent", "--bucket-m2-solid", "--bucket-m0-solid", "--bucket-m3-solid", "--ink-faint"].map(css),
+      textStyle: text,
+      grid: { left: 8, right: 12, top: 32, bottom: 4, containLabel: true },
+      ...option,
+      aria: { enabled: true, ...option.aria },
+      tooltip: {
+        trigger: "axis",
+        backgroundColor: css("--card"),
+        borderColor: css("--line-strong"),
+        textStyle: { color: css("--ink"), fontSize: 12 },
+        valueFormatter: write(kind),
+        ...option.tooltip,
+        renderMode: "richText", // an HTML tooltip would need inline styles
+      },
+    };
+    if (option.legend) {
+      full.legend = { top: 0, left: 0, itemWidth: 10, itemHeight: 10, icon: "roundRect", textStyle: text, ...option.legend };
+    }
+    if (option.xAxis) full.xAxis = axis(option.xAxis, kind);
+    if (option.yAxis) full.yAxis = axis(option.yAxis, kind);
+    return full;
+  };
+
+  const resizes = new ResizeObserver((entries) => {
+    for (const entry of entries) drawn.get(entry.target)?.chart.resize();
+  });
+
+  const draw = (element) => {
+    if (drawn.has(element)) return;
+    const raw = JSON.parse(document.getElementById(element.dataset.chart).textContent);
+    const chart = window.echarts.init(element, null, { renderer: "canvas" });
+    chart.setOption(themed(raw));
+    chart.on("click", (point) => {
+      if (point.data?.link) window.location.assign(point.data.link);
+    });
+    drawn.set(element, { chart, raw });
+    resizes.observe(element);
+  };
+
+  const drawAll = () => {
+    for (const [element, { chart }] of drawn) {
+      if (element.isConnected) continue;
+      resizes.unobserve(element);
+      chart.dispose();
+      drawn.delete(element);
+    }
+    document.querySelectorAll("[data-chart]").forEach(draw);
+  };
+
+  root.addEventListener("fairdue:theme", () => {
+    for (const { chart, raw } of drawn.values()) chart.setOption(themed(raw), true);
+  });
+  document.addEventListener("htmx:afterSettle", drawAll);
+  drawAll();
+})();

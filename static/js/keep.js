@@ -1,0 +1,49 @@
+// <form data-keep="invite">: what was typed survives a refused submit, a reload and a lost session, in this tab only.
+(() => {
+  "use strict";
+  const prefix = "keep:";
+  const skipped = new Set(["hidden", "password", "file", "submit", "button"]);
+  const fields = (form) => [...form.elements].filter((field) => field.name && !skipped.has(field.type));
+
+  const save = (form) => {
+    const values = {};
+    for (const field of fields(form)) {
+      values[field.name] = field.type === "checkbox" || field.type === "radio" ? field.checked : field.value;
+    }
+    sessionStorage.setItem(prefix + form.dataset.keep, JSON.stringify({ values, sent: false }));
+  };
+
+  const restore = (form, values) => {
+    for (const field of fields(form)) {
+      if (!(field.name in values)) continue;
+      if (field.type === "checkbox" || field.type === "radio") field.checked = values[field.name];
+      else field.value = values[field.name];
+    }
+  };
+
+  const awayFromDesk = document.body.dataset.page === "login";
+  const here = new Map([...document.querySelectorAll("form[data-keep]")].map((form) => [form.dataset.keep, form]));
+  for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith(prefix))) {
+    const form = here.get(key.slice(prefix.length));
+    const kept = JSON.parse(sessionStorage.getItem(key));
+    const refused = form && form.querySelector(".is-invalid, .notice-error");
+    const lost = sessionStorage.getItem("keep-session-lost") === "yes";
+    if (kept.sent && !refused && !lost && !awayFromDesk) sessionStorage.removeItem(key);
+    else if (form && !refused) restore(form, kept.values);
+  }
+  if (awayFromDesk) sessionStorage.setItem("keep-session-lost", "yes");
+  else sessionStorage.removeItem("keep-session-lost");
+
+  for (const form of here.values()) {
+    form.addEventListener("input", () => save(form));
+    form.addEventListener("submit", () => {
+      save(form);
+      const name = prefix + form.dataset.keep;
+      const kept = JSON.parse(sessionStorage.getItem(name));
+      sessionStorage.setItem(name, JSON.stringify({ ...kept, sent: true }));
+    });
+  }
+
+  // Whoever logs out leaves nothing behind for the next person at this screen.
+  document.querySelector("form[data-forgets]")?.addEventListener("submit", () => sessionStorage.clear());
+})();
