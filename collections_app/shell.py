@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.queries import business_date
 from collections_app.people.labels import ROLE_LABELS
 from collections_app.people.rules.roles import ROLES
-from collections_app.shared import clock
 from collections_app.shared.actor import Actor, actor_of
 from collections_app.shared.web import needs
 
@@ -47,7 +46,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     match = getattr(request, "resolver_match", None)
     context: dict[str, Any] = {
         "theme": request.COOKIES.get("theme", "auto"),
-        "business_date": clock.local_date(),
+        "business_date": business_date(),
         "page_name": match.url_name if match else "",
     }
     user = getattr(request, "user", None)
@@ -63,10 +62,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "current_page": _current(request.path, addresses),
         "search_address": addresses.get("accounts"),
     }
-    if apps.is_installed("accounts"):
-        from accounts import queries
-
-        context |= {"business_date": queries.business_date(), "warnings": queries.warnings()}
     return context
 
 
