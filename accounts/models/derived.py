@@ -26,7 +26,9 @@ class DelinquencyBucket(models.IntegerChoices):
 class Position(models.Model):
     """Where an account stands on the business date, kept by the night.
 
-    `cycle_seq` counts statement dates passed; `interest_weight` closes the accrual formula
+    `cycle_seq` counts statement dates passed; `active`: something was booked since the last one.
+    `needs_replay` sends the account down the exact road of `nightly.replay` this night, `always_replay`
+    every time something happens on it (an interest stop). `interest_weight` closes the accrual formula
     interest(T) = bearing balance x R(T) - interest_weight, R the cumulative daily rate
     (`accounts/rules/interest.py`). `fingerprint` is 63 bits over the row and its pools and slices;
     their sum is the night's checksum.
@@ -51,7 +53,10 @@ class Position(models.Model):
     balance = MoneyField(default=0)
     credit_balance = MoneyField(default=0)
     interest_weight = AccrualField(default=0)
+    active = models.BooleanField(default=False)
     needs_replay = models.BooleanField(default=False)
+    always_replay = models.BooleanField(default=False)
+    replayed_on = models.DateField(null=True)
     held_back = models.BooleanField(default=False)
     changed_on = models.DateField()
     fingerprint = models.BigIntegerField(default=0)
@@ -112,16 +117,21 @@ class Slice(models.Model):
 class BalancePool(models.Model):
     """What is owed of one component, by the statement (`seq`) that bills or will bill it.
 
-    Billed when seq <= the position's cycle_seq. A pool that bears interest counts in the position's
-    `interest_weight`; one still interest-free keeps its own `weight`, to be added from posting date
-    if its statement is not paid in full (L5).
+    Billed when seq <= the position's cycle_seq. A BEARING pool counts in the position's
+    `interest_weight`; a FREE one keeps its own `weight`, to be added from posting date if its statement
+    is not paid in full (L5); an IDLE one bears nothing: fees, interest not yet billed, residues (L12).
     """
+
+    class Bears(models.TextChoices):
+        FREE = "FREE", _("interest-free until its statement is decided")
+        IDLE = "IDLE", _("bears nothing")
+        BEARING = "BEARING", _("bears interest")
 
     card_account = models.ForeignKey(CardAccount, on_delete=models.PROTECT, related_name="pools", db_index=False)
     seq = models.IntegerField()
     component = models.CharField(max_length=12, choices=LedgerEntry.Component.choices)
     remaining = MoneyField()
-    bearing = models.BooleanField(default=False)
+    bears = models.CharField(max_length=7, choices=Bears.choices)
     weight = AccrualField(default=0)
 
     class Meta:

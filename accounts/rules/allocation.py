@@ -26,18 +26,41 @@ REFUND_ORDER = (C.PURCHASE, C.INSTALMENT, C.CASH, C.OTHER_FEE, C.LATE_FEE, C.INT
 """A refund takes back what was bought, the unbilled purchase before the billed one."""
 
 
+class Bears(StrEnum):
+    """Whether a pool bears interest: FREE until its statement is decided, IDLE bears nothing, BEARING does."""
+
+    FREE = "FREE"
+    IDLE = "IDLE"
+    BEARING = "BEARING"
+
+
+BEARS_AT_FIRST = {
+    C.PURCHASE: Bears.FREE,
+    C.INSTALMENT: Bears.FREE,
+    C.CASH: Bears.BEARING,
+    C.INTEREST: Bears.IDLE,
+    C.LATE_FEE: Bears.IDLE,
+    C.OTHER_FEE: Bears.IDLE,
+}
+"""Cash bears from its first day; purchases wait for their statement; interest bears once it is billed."""
+
+
 @dataclass
 class Pool:
     """What is owed of one component, by the statement (`seq`) that bills or will bill it.
 
-    `weight` is the interest weight of a purchase pool still interest-free (see `interest`).
+    `weight` is the interest weight of a FREE pool (see `interest`), zero in any other.
     """
 
     seq: int
     component: Component
     remaining: Decimal
-    bearing: bool
+    bears: Bears
     weight: Decimal = Decimal(0)
+
+    @property
+    def bearing(self) -> bool:
+        return self.bears is Bears.BEARING
 
 
 def order_for(dpd: int, *, principal_first_from_dpd: int) -> tuple[Component, ...]:

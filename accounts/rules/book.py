@@ -16,7 +16,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from accounts.rules import buckets, ladder
-from accounts.rules.allocation import CHARGES_FIRST, REFUND_ORDER, Component, Pool, allocate, order_for
+from accounts.rules.allocation import (
+    BEARS_AT_FIRST,
+    CHARGES_FIRST,
+    REFUND_ORDER,
+    Bears,
+    Component,
+    Pool,
+    allocate,
+    order_for,
+)
 from accounts.rules.buckets import Bucket, Standing
 from accounts.rules.calendar import due_date, statement_dates
 from accounts.rules.facts import (
@@ -37,7 +46,7 @@ from accounts.rules.money import ZERO, to_cents
 from accounts.rules.policy import PolicyLine
 
 ONE_DAY = timedelta(days=1)
-FREE_UNTIL_DECIDED = (Component.PURCHASE, Component.INSTALMENT)
+FREE_AT_FIRST = (Component.PURCHASE, Component.INSTALMENT)
 FEES = (Component.LATE_FEE, Component.OTHER_FEE)
 
 
@@ -169,6 +178,7 @@ class Book:
             for entry in debits[day]:
                 if entry.id not in self._cancelled:
                     self._post(entry)
+            self._use_credit_balance(day)
             for entry in sorted(credits[day], key=lambda e: (e.posting_date, e.recorded_on, e.id)):
                 if entry.id not in self._cancelled:
                     self._take(entry)
@@ -192,6 +202,7 @@ class Book:
             for entry in self.new_entries:
                 if entry.kind is Kind.LATE_FEE:
                     self._post(entry)
+            self._use_credit_balance(day)
         self._note(day)
 
     def _note(self, day: date) -> None:
@@ -210,11 +221,12 @@ class Book:
         policy = self.policies.on(step.effective_due_date)
         if step.statement_unpaid <= policy.full_payment_tolerance_amount:
             step.interest_free = "KEPT"
-            for pool in self._free_pools(seq=step.seq):
-                pool.weight = Decimal(0)
+            for pool in self._principal_not_bearing(step):
+                if pool.seq == step.seq:
+                    pool.bears, pool.weight = Bears.IDLE, Decimal(0)
             return
         step.interest_free = "LOST"
-        for pool in self._free_pools(up_to=step.seq):
+        for pool in self._principal_not_bearing(step):
             start = pool.weight if pool.seq == step.seq else pool.remaining * self.rate(step.statement_date)
             self._start_bearing(pool, weight=start)
 
@@ -283,6 +295,7 @@ class Book:
             self._issue(seq, day)
             return
         self._bill_interest(seq, day, issued)
+        self._use_credit_balance(day)
         self._billed_starts_bearing(seq, day)
         if issued is not None:
             self._set_step(issued)
@@ -340,6 +353,7 @@ class Book:
             entry = self._new_charge(kind, interest, seq, value_date=day)
             self.new_entries.append(entry)
             self._enter_interest(entry, seq, day)
+        self._use_credit_balance(day)
         self._billed_starts_bearing(seq, day)
         due = self.calendar.due(seq)
         past_due = sum((step.unpaid for step in self.steps), ZERO)
@@ -421,16 +435,17 @@ class Book:
         component = DEBIT_COMPONENTS[entry.kind]
         pool = self._pool(self._billing_seq(entry), component)
         pool.remaining += entry.amount
-        if component is Component.CASH:
-            pool.bearing = True
-            self.interest_weight += entry.amount * self.rate(entry.value_date)
-        elif pool.bearing:
-            self.interest_weight += entry.amount * self.rate(entry.posting_date)
-        elif component in FREE_UNTIL_DECIDED:
-            pool.weight += entry.amount * self.rate(entry.posting_date)
+        first_day = entry.value_date if component is Component.CASH else entry.posting_date
+        if pool.bearing:
+            self.interest_weight += entry.amount * self.rate(first_day)
+        elif pool.bears is Bears.FREE:
+            pool.weight += entry.amount * self.rate(first_day)
+
+    def _use_credit_balance(self, day: date) -> None:
+        """What was overpaid pays what was posted today."""
         if self.credit_balance:
             held, self.credit_balance = self.credit_balance, ZERO
-            self._allocate(None, amount=held, day=entry.posting_date, order=CHARGES_FIRST)
+            self._allocate(None, amount=held, day=day, order=CHARGES_FIRST)
 
     def _take(self, entry: Entry) -> None:
         if entry.kind is Kind.PAYMENT:
@@ -493,7 +508,7 @@ class Book:
         pool.remaining -= part
         if pool.bearing:
             self.interest_weight -= part * self.rate(day)
-        elif pool.component in FREE_UNTIL_DECIDED and not self._kept(pool.seq):
+        elif pool.bears is Bears.FREE:
             pool.weight -= part * self.rate(day)
         if entry is not None:
             self.allotments.append(Allotment(entry.id, pool.seq, pool.component, part))
@@ -532,20 +547,19 @@ class Book:
         return self._billing_seq(charge)
 
     def _pool(self, seq: int, component: Component) -> Pool:
-        return self.pools.setdefault((seq, component), Pool(seq, component, ZERO, bearing=component is Component.CASH))
+        return self.pools.setdefault((seq, component), Pool(seq, component, ZERO, BEARS_AT_FIRST[component]))
 
-    def _free_pools(self, *, seq: int | None = None, up_to: int = 0):
-        for pool in self.pools.values():
-            wanted = pool.seq == seq if seq is not None else pool.seq <= up_to
-            if wanted and not pool.bearing and pool.component in FREE_UNTIL_DECIDED:
-                yield pool
+    def _principal_not_bearing(self, step: Step) -> list[Pool]:
+        """Purchases billed by this statement, and residues of earlier ones (L12)."""
+        return [
+            pool
+            for pool in self.pools.values()
+            if pool.seq <= step.seq and not pool.bearing and pool.component in FREE_AT_FIRST
+        ]
 
     def _start_bearing(self, pool: Pool, *, weight: Decimal) -> None:
-        pool.bearing, pool.weight = True, Decimal(0)
+        pool.bears, pool.weight = Bears.BEARING, Decimal(0)
         self.interest_weight += weight
-
-    def _kept(self, seq: int) -> bool:
-        return any(step.seq == seq and step.interest_free == "KEPT" for step in self.steps)
 
     def _owed(self, *, seq: int, components: tuple[Component, ...]) -> Decimal:
         return sum((p.remaining for p in self.pools.values() if p.seq == seq and p.component in components), ZERO)
