@@ -3,7 +3,7 @@
 Every action: may I, lock, decide, write, note the event.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
@@ -68,25 +68,26 @@ def renew_link(*, actor: Actor, user_id: int) -> str:
 
 @transaction.atomic
 def grant_role(
-    *, actor: Actor, user_id: int, role: str, on: date, until: date | None = None
+    *, actor: Actor, user_id: int, role: str, on: date, last_day: date | None = None
 ) -> RoleGrant:
-    """Give `user_id` the role from `on` until the day before `until` (None: until further notice).
+    """Give `user_id` the role from `on` to `last_day`, that day included (None: until further notice).
 
     Raises Refused: `forbidden`, `not_found`, `unknown_role`, `already_granted` (field role), `ends_before_it_begins`
-    (field until).
+    (field last_day).
     """
     actor.must("people.manage")
     user = _locked(user_id)
     if role not in ROLES:
         raise Refused("unknown_role", _("There is no such role."), field="role")
-    if until is not None and until <= on:
-        raise Refused("ends_before_it_begins", _("The last day must be later than the first."), field="until")
+    if last_day is not None and last_day < on:
+        raise Refused("ends_before_it_begins", _("The last day is over already."), field="last_day")
     if grants_on(on).filter(user=user, role=role).exists():
         raise Refused("already_granted", _("This user holds the role already."), field="role")
+    valid_to = last_day + timedelta(days=1) if last_day else None
     grant = RoleGrant.objects.create(
-        user=user, role=role, valid_from=on, valid_to=until, granted_by_id=actor.user_id
+        user=user, role=role, valid_from=on, valid_to=valid_to, granted_by_id=actor.user_id
     )
-    record("role.granted", actor=actor, data={"user_id": user.pk, "role": role, "from": on, "until": until})
+    record("role.granted", actor=actor, data={"user_id": user.pk, "role": role, "from": on, "last_day": last_day})
     return grant
 
 

@@ -21,8 +21,8 @@ class GrantForm(forms.Form):
     """One more role for someone, with a last day when it is for a time only."""
 
     role = forms.ChoiceField(label=_("Role"), choices=ROLE_CHOICES)
-    until = forms.DateField(
-        label=_("Until (day after the last)"),
+    last_day = forms.DateField(
+        label=_("Last day"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )

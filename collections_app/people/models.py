@@ -1,5 +1,6 @@
 """Users and the roles they hold from a day to a day."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -76,7 +77,7 @@ class RoleGrant(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(_("role"), max_length=20)
     valid_from = models.DateField(_("from"))
-    valid_to = models.DateField(_("until"), null=True)
+    valid_to = models.DateField(_("ends before"), null=True)
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     granted_at = models.DateTimeField(db_default=Now())
 
@@ -96,3 +97,8 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the grant, as people say it; None when it has no end."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None

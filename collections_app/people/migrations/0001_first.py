@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(max_length=20, verbose_name='role')),
                 ('valid_from', models.DateField(verbose_name='from')),
-                ('valid_to', models.DateField(null=True, verbose_name='until')),
+                ('valid_to', models.DateField(null=True, verbose_name='ends before')),
                 ('granted_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
