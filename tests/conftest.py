@@ -1,1 +1,5 @@
-"""What every test may use. Casts and stories live beside the tests that need them."""
+"""What every test may use: the cast. Stories live beside the tests that need them."""
+
+from .cast import cast
+
+__all__ = ["cast"]

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
+from collections_app.shared import clock
+
 from .rules.roles import ADMINISTRATOR, ROLES
 
 
@@ -60,15 +62,21 @@ class User(AbstractBaseUser):
     # Django's admin asks these three; it is read-only support for administrators and nothing else.
     @property
     def is_staff(self) -> bool:
-        from .queries import roles_of
-
-        return self.is_active and ADMINISTRATOR in roles_of(self)
+        return self.is_active and self.grants.on(clock.local_date()).filter(role=ADMINISTRATOR).exists()
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         return self.is_staff and ".view_" in perm
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_staff
+
+
+class RoleGrants(models.QuerySet["RoleGrant"]):
+    """Grants, and which of them count on a day."""
+
+    def on(self, day: date) -> "RoleGrants":
+        """In force on `day`: `valid_from` counts, `valid_to` does not."""
+        return self.filter(models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=day), valid_from__lte=day)
 
 
 class RoleGrant(models.Model):
@@ -80,6 +88,8 @@ class RoleGrant(models.Model):
     valid_to = models.DateField(_("ends before"), null=True)
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     granted_at = models.DateTimeField(db_default=Now())
+
+    objects = RoleGrants.as_manager()
 
     class Meta:
         constraints = [

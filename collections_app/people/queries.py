@@ -15,7 +15,7 @@ from .rules.roles import ADMINISTRATOR, permissions_of
 
 def grants_on(day: date) -> QuerySet[RoleGrant]:
     """Grants in force on `day`: `valid_from` counts, `valid_to` does not."""
-    return RoleGrant.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
+    return RoleGrant.objects.on(day)
 
 
 def roles_of(user: User, *, on: date | None = None) -> frozenset[str]:
