@@ -2,8 +2,8 @@
 
 from collections import Counter, defaultdict
 from datetime import date, timedelta
-from functools import cache
 from decimal import Decimal
+from functools import cache
 from itertools import islice
 
 import pytest
