@@ -1,0 +1,69 @@
+"""Is every row right, alone and beside what is stored? Set-wise; what is wrong goes to `faults`."""
+
+from collections.abc import Callable
+from typing import Any
+
+from accounts.intake.answers import answer_first_statements, answer_statement_dates
+from accounts.intake.layouts import Layout
+from accounts.intake.typed import read_types
+from collections_app.shared import sql
+
+
+def check(layout: Layout, params: dict[str, Any]) -> None:
+    """Read the staged rows, resolve what they name, note every fault; `resolved_<layout>` then holds the good rows."""
+    read_types(layout)
+    _find_repeats(layout)
+    _RESOLVE[layout.name](params)
+    sql.run(f"DELETE FROM resolved_{layout.name} r USING faults WHERE faults.line_no = r.line_no")
+    sql.run(f"ANALYZE resolved_{layout.name}")
+
+
+def step(name: str, params: dict[str, Any] | None = None) -> int:
+    """Run one statement file of this package and return how many rows it touched."""
+    return sql.run(sql.load("accounts.intake", name), params)
+
+
+def _find_repeats(layout: Layout) -> None:
+    """Rows whose key an earlier row of the file has; the first counts, the others name its line."""
+    key = ", ".join(layout.key)
+    typed = f"typed_{layout.name}"
+    sql.run(
+        f"CREATE TEMPORARY TABLE repeated_lines AS SELECT t.line_no, f.first_line FROM {typed} t "
+        f"JOIN (SELECT {key}, min(line_no) AS first_line FROM {typed} GROUP BY {key} HAVING count(*) > 1) f "
+        f"USING ({key}) WHERE t.line_no > f.first_line"
+    )
+
+
+def _resolve_cardholders(params: dict[str, Any]) -> None:
+    step("cardholders_resolve", params)
+    step("cardholders_check", params)
+
+
+def _resolve_accounts(params: dict[str, Any]) -> None:
+    answer_first_statements()
+    step("accounts_resolve", params)
+    step("accounts_check", params)
+
+
+def _resolve_statements(params: dict[str, Any]) -> None:
+    step("statements_match")
+    answer_statement_dates()
+    step("policies_in_force")
+    step("statements_resolve", params)
+    step("statements_check", params)
+
+
+def _resolve_entries(params: dict[str, Any]) -> None:
+    step("entries_resolve", params)
+    step("entries_check", params)
+    step("entries_targets")
+    step("entries_targets_check")
+    step("entries_take_targets")
+
+
+_RESOLVE: dict[str, Callable[[dict[str, Any]], None]] = {
+    "cardholders": _resolve_cardholders,
+    "accounts": _resolve_accounts,
+    "statements": _resolve_statements,
+    "entries": _resolve_entries,
+}
