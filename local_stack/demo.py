@@ -36,15 +36,21 @@ def demo(*, host: str, port: int | None) -> int:
             _welcome(python, env, _url(host, port))
             _watch([*servers.children, *programs])
         except KeyboardInterrupt:
-            print("\nStopping …", flush=True)
+            _say_if_heard("\nStopping …")
         finally:
             _without_interrupts()
             stop_together(programs)
             if servers:
                 servers.stop()
             lock.release()
-    print("Everything is stopped; the data are kept.")
+    _say_if_heard("Everything is stopped; the data are kept.")
     return 0
+
+
+def _say_if_heard(words: str) -> None:
+    """Print, though the terminal may be what went away; stopping in order matters more than the words."""
+    with contextlib.suppress(OSError):
+        print(words, flush=True)
 
 
 def _start_data(python: Path, servers: Servers, host: str) -> dict[str, str]:

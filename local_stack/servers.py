@@ -14,7 +14,7 @@ from local_stack.postgres import EVERYDAY, TESTS, Postgres, benchmark_settings
 from local_stack.problems import Problem
 from local_stack.processes import Child
 from local_stack.programs import postgres_programs, valkey_server
-from local_stack.users import ServerUser, server_user, servers_home
+from local_stack.users import ServerUser, make_state_dir, server_user, servers_home
 from local_stack.valkey import Valkey
 
 # use -> folder name of the cluster, its settings, folder name of Valkey
@@ -111,9 +111,8 @@ def lock_of(purpose: str) -> locks.Lock:
 
 
 def _lock_path(purpose: str) -> Path:
-    folder = paths.state_dir()
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{purpose}.lock"
+    make_state_dir(paths.state_dir())
+    return paths.state_dir() / f"{purpose}.lock"
 
 
 def _guests_path(purpose: str) -> Path:
@@ -128,6 +127,9 @@ def running(python: Path, purpose: str, *, share: bool = True) -> Iterator[dict[
     wait for our own guests. Without it, a second one gets a Problem.
     """
     servers = private_servers(python, purpose)
+    if not servers.environment:
+        yield {}
+        return
     lock = lock_of(purpose)
     if not lock.take(purpose):
         if not share or not servers.run_already():
