@@ -43,6 +43,7 @@ ASGI_APPLICATION = "collections_app.asgi.application"
 
 INSTALLED_APPS = [
     # what we build, highest floor first
+    "collections_app.demo",
     "collections_app.nightly",
     "accounts",
     "collections_app.people",
@@ -53,7 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.admin",
+    "collections_app.shared.apps.SupportAdminConfig",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
@@ -272,4 +273,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
-
