@@ -5,6 +5,7 @@ With DEBUG on, missing secrets get development values. With DEBUG off, a missing
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -266,7 +267,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # -- words in the log ---------------------------------------------------------------------------------------------
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},

@@ -13,7 +13,7 @@ from accounts.queries import business_date
 from collections_app.people.labels import ROLE_LABELS
 from collections_app.people.rules.roles import ROLES
 from collections_app.shared.actor import Actor, actor_of
-from collections_app.shared.web import needs
+from collections_app.shared.web import ActorRequest, needs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 @needs()
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: ActorRequest) -> HttpResponse:
     """`/` leads each role to the page it works with."""
-    pages = pages_of(request.actor)  # type: ignore[attr-defined]
+    pages = pages_of(request.actor)
     return redirect(pages[0].name) if pages else redirect("profile")

@@ -1,10 +1,10 @@
 """The people of every test: one user per role, in the browser and at the REST door.
 
-    def test_a_lead_may_reverse(cast):
-        cast.browser("lead").post(…)      a browser session
-        cast.api("integration").get(…)    a REST client with a real token
-        cast.actor("manager")             the actor for an action
-        cast.user("agent")                the user itself
+def test_a_lead_may_reverse(cast):
+    cast.browser("lead").post(…)      a browser session
+    cast.api("integration").get(…)    a REST client with a real token
+    cast.actor("manager")             the actor for an action
+    cast.user("agent")                the user itself
 """
 
 from dataclasses import dataclass, field

@@ -1,5 +1,16 @@
-"""What every test may use: the cast. Stories live beside the tests that need them."""
+"""What every test may use: the cast, and the shipped policies. Stories live beside the tests that need them."""
+
+import pytest
 
 from .cast import cast
 
 __all__ = ["cast"]
+
+
+@pytest.fixture
+def shipped_policies(db):
+    """The profiles of the migration, put back where a committing test has emptied the tables."""
+    from accounts.models import PolicyProfile, PolicyVersion
+    from accounts.shipped_policies import ship
+
+    ship(PolicyProfile, PolicyVersion)

@@ -35,6 +35,8 @@ KEYWORDS: dict[str, tuple | None] = {
     "npgettext": ((1, "c"), 2, 3),
 }
 FIXED_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+# Header lines that would change with every run or every person.
+CHANGING = ('"POT-', '"PO-', '"Last-', '"Language-Team', '"Generated-', '"Report-')
 HEADER = "# Fairdue, {package}, {language}\n"
 
 
@@ -131,8 +133,9 @@ def collect(package: str) -> Catalog:
             source = _template_as_python(source)
         found = extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS, comment_tags=("Translators:",))
         for _line, text, comments, context in found:
-            catalog.add(text, locations=[(path.relative_to(ROOT).as_posix(), 1)], context=context,
-                        auto_comments=comments)
+            catalog.add(
+                text, locations=[(path.relative_to(ROOT).as_posix(), 1)], context=context, auto_comments=comments
+            )
     return catalog
 
 
@@ -175,8 +178,7 @@ def _as_po(package: str, catalog: Catalog) -> bytes:
     stream = io.BytesIO()
     catalog.header_comment = HEADER.format(package=package, language=LANGUAGE).strip()
     write_po(stream, catalog, width=110, include_lineno=False, sort_by_file=True, ignore_obsolete=True)
-    dated = ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team", "Generated-By", "Report-Msgid")
-    lines = [line for line in stream.getvalue().decode().splitlines() if not line.startswith(tuple(f'"{d}' for d in dated))]
+    lines = [line for line in stream.getvalue().decode().splitlines() if not line.startswith(CHANGING)]
     return ("\n".join(lines).rstrip() + "\n").encode()
 
 
@@ -203,9 +205,9 @@ def _said(catalog: Catalog) -> dict[tuple, str]:
     return {(_first(m.id), m.context): _first(m.string) for m in catalog if m.id}
 
 
-def _first(text: str | list[str] | tuple[str, ...]) -> str:
+def _first(text: str | list[str] | tuple[str, ...] | None) -> str:
     """The singular of a text with a plural; Chinese has one form for both."""
-    return text[0] if isinstance(text, list | tuple) else text
+    return text[0] if isinstance(text, list | tuple) else text or ""
 
 
 if __name__ == "__main__":

@@ -40,19 +40,17 @@ def main(words: list[str]) -> int:
 
 def check() -> list[str]:
     """What differs between the lock and the files; empty when all is well."""
-    locked = {
-        f"{name}/{file}": digest
-        for name, entry in json.loads(LOCK.read_text(encoding="utf-8")).items()
-        for file, digest in entry["sha256"].items()
-    }
+    wanted, lock = json.loads(WANTED.read_text(encoding="utf-8")), json.loads(LOCK.read_text(encoding="utf-8"))
+    locked = {f"{name}/{file}": digest for name, entry in lock.items() for file, digest in entry["sha256"].items()}
     present = {path.relative_to(FOLDER).as_posix(): path for path in FOLDER.rglob("*") if path.is_file()}
     problems = [f"missing: {name}" for name in sorted(locked.keys() - present.keys())]
     problems += [f"not in the lock: {name}" for name in sorted(present.keys() - locked.keys())]
     for name in sorted(locked.keys() & present.keys()):
         if _sha256(present[name].read_bytes()) != locked[name]:
             problems.append(f"changed: {name}")
-    unlisted = json.loads(WANTED.read_text(encoding="utf-8")).keys() ^ json.loads(LOCK.read_text(encoding="utf-8")).keys()
-    return problems + [f"in vendor.json or the lock, not in both: {name}" for name in sorted(unlisted)]
+    return problems + [
+        f"in vendor.json or the lock, not in both: {name}" for name in sorted(wanted.keys() ^ lock.keys())
+    ]
 
 
 def update() -> list[str]:

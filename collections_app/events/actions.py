@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from collections_app.shared import sql
 from collections_app.shared.actor import Actor
 
+
 def record(
     kind: str,
     *,
@@ -22,7 +23,7 @@ def record(
 
     `kind` is `thing.happened`; `data` holds plain values only and no personal data, because events outlive erasure;
     `on` is the business date the event belongs to.
-    Example: `record("payment.posted", actor=actor, account_id=7, data={"amount": Decimal("50.00")}, on=date(2026, 3, 1))`
+    Example: `record("payment.posted", actor=actor, account_id=7, data={"amount": Decimal("50.00")}, on=day)`
     """
     return sql.value(
         """

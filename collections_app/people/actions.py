@@ -67,9 +67,7 @@ def renew_link(*, actor: Actor, user_id: int) -> str:
 
 
 @transaction.atomic
-def grant_role(
-    *, actor: Actor, user_id: int, role: str, on: date, last_day: date | None = None
-) -> RoleGrant:
+def grant_role(*, actor: Actor, user_id: int, role: str, on: date, last_day: date | None = None) -> RoleGrant:
     """Give `user_id` the role from `on` to `last_day`, that day included (None: until further notice).
 
     Raises Refused: `forbidden`, `not_found`, `unknown_role`, `already_granted` (field role), `ends_before_it_begins`
@@ -160,7 +158,7 @@ def note_log_in(*, actor: Actor) -> None:
 
 
 def note_password_set(*, actor: Actor) -> None:
-    """Keep in the events that someone set a password through a one-time link; tokens made before it end."""
+    """Keep in the events that someone set a new password; tokens made before it end."""
     AuthToken.objects.filter(user_id=actor.user_id).delete()
     record("person.password_set", actor=actor)
 

@@ -80,7 +80,7 @@ class RoleGrants(models.QuerySet["RoleGrant"]):
 
 
 class RoleGrant(models.Model):
-    """`user` holds `role` from `valid_from` until the day before `valid_to`; without `valid_to` until further notice."""
+    """`user` holds `role` from `valid_from` until the day before `valid_to`, or without end."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(_("role"), max_length=20)

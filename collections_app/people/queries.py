@@ -26,9 +26,7 @@ def roles_of(user: User, *, on: date | None = None) -> frozenset[str]:
 def actor_of_user(user: User, *, channel: str) -> Actor:
     """`user` as the actor of an action; a locked user may do nothing."""
     roles = roles_of(user) if user.is_active else frozenset()
-    return Actor(
-        user_id=user.pk, name=str(user), channel=channel, roles=roles, permissions=permissions_of(roles)
-    )
+    return Actor(user_id=user.pk, name=str(user), channel=channel, roles=roles, permissions=permissions_of(roles))
 
 
 def actor_for(request: Any) -> Actor:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("logout/", views.log_out, name="logout"),
     path("set-password/<str:uidb64>/<str:token>/", views.SetPassword.as_view(), name="set-password"),
     path("profile/", views.profile, name="profile"),
+    path("profile/password/", views.ChangePassword.as_view(), name="change-password"),
     path("profile/language/", views.set_language, name="set-language"),
     path("profile/theme/", views.set_theme, name="set-theme"),
     path("people/", views.people, name="people"),

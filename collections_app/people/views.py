@@ -1,10 +1,13 @@
 """Log-in, own settings, and the users page."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import logout as end_session
-from django.contrib.auth.views import LoginView, PasswordResetConfirmView
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
@@ -15,7 +18,7 @@ from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import problem_json
 from collections_app.shared.errors import Refused
-from collections_app.shared.web import needs, safe_next, show_refusal
+from collections_app.shared.web import ActorRequest, needs, safe_next, show_refusal
 
 from . import actions, queries
 from .forms import GrantForm, InviteForm
@@ -62,13 +65,26 @@ class SetPassword(PasswordResetConfirmView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        actions.note_password_set(actor=queries.actor_of_user(self.user, channel="browser"))
+        actions.note_password_set(actor=queries.actor_of_user(form.user, channel="browser"))
         messages.success(self.request, _("Password set. Log in with it now."))
         return response
 
 
+class ChangePassword(LoginRequiredMixin, PasswordChangeView):
+    """A new password for oneself; other sessions and all tokens end."""
+
+    template_name = "people/change_password.html"
+    success_url = reverse_lazy("profile")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        actions.note_password_set(actor=actor_of(self.request))
+        messages.success(self.request, _("Password changed."))
+        return response
+
+
 @needs()
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: ActorRequest) -> HttpResponse:
     """Who I am, what I may do, language and theme."""
     allowed = [(code, PERMISSION_LABELS[code]) for code in PERMISSIONS if request.actor.may(code)]
     return render(request, "people/profile.html", {"allowed": allowed})
@@ -92,14 +108,14 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 
 
 @needs("people.view")
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: ActorRequest) -> HttpResponse:
     """Every user with roles and last log-in."""
     return _people_page(request, InviteForm())
 
 
 @needs("people.manage")
 @require_POST
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: ActorRequest) -> HttpResponse:
     """Make a user and show the link once."""
     form = InviteForm(request.POST)
     if form.is_valid():
@@ -113,14 +129,14 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 @needs("people.view")
-def person(request: HttpRequest, user_id: int) -> HttpResponse:
+def person(request: ActorRequest, user_id: int) -> HttpResponse:
     """One user: roles with their days, lock, link."""
     return _person_page(request, user_id, GrantForm())
 
 
 @needs("people.manage")
 @require_POST
-def grant(request: HttpRequest, user_id: int) -> HttpResponse:
+def grant(request: ActorRequest, user_id: int) -> HttpResponse:
     """Give a role."""
     form = GrantForm(request.POST)
     if form.is_valid():
@@ -135,60 +151,60 @@ def grant(request: HttpRequest, user_id: int) -> HttpResponse:
 
 @needs("people.manage")
 @require_POST
-def revoke(request: HttpRequest, user_id: int, grant_id: int) -> HttpResponse:
+def revoke(request: ActorRequest, user_id: int, grant_id: int) -> HttpResponse:
     """Take a role away from today on."""
-    return _act(request, user_id, actions.revoke_role, grant_id=grant_id, on=clock.local_date())
+    return _act(request, user_id, partial(actions.revoke_role, grant_id=grant_id, on=clock.local_date()))
 
 
 @needs("people.manage")
 @require_POST
-def lock(request: HttpRequest, user_id: int) -> HttpResponse:
+def lock(request: ActorRequest, user_id: int) -> HttpResponse:
     """Shut a user out."""
-    return _act(request, user_id, actions.lock, user_id=user_id, on=clock.local_date())
+    return _act(request, user_id, partial(actions.lock, user_id=user_id, on=clock.local_date()))
 
 
 @needs("people.manage")
 @require_POST
-def unlock(request: HttpRequest, user_id: int) -> HttpResponse:
+def unlock(request: ActorRequest, user_id: int) -> HttpResponse:
     """Let a locked user in again."""
-    return _act(request, user_id, actions.unlock, user_id=user_id)
+    return _act(request, user_id, partial(actions.unlock, user_id=user_id))
 
 
 @needs("people.manage")
 @require_POST
-def renew_link(request: HttpRequest, user_id: int) -> HttpResponse:
+def renew_link(request: ActorRequest, user_id: int) -> HttpResponse:
     """A fresh set-password link, shown once."""
     user = get_object_or_404(User, pk=user_id)
     return _with_link(request, user, actions.renew_link(actor=request.actor, user_id=user_id))
 
 
-def _people_page(request: HttpRequest, form: InviteForm, status: int = 200) -> HttpResponse:
+def _people_page(request: ActorRequest, form: InviteForm, status: int = 200) -> HttpResponse:
     today = clock.local_date()
     context = {
         "users": queries.people_with_roles(on=today),
         "form": form,
-        "manages": request.actor.may("people.manage"),  # type: ignore[attr-defined]
+        "manages": request.actor.may("people.manage"),
         "today": today,
     }
     return render(request, "people/people.html", context, status=status)
 
 
-def _act(request: HttpRequest, user_id: int, action: Any, **arguments: Any) -> HttpResponse:
+def _act(request: ActorRequest, user_id: int, action: Callable[..., None]) -> HttpResponse:
     """Run an action that has no form, and say on the user's page why it was refused when it was."""
     try:
-        action(actor=request.actor, **arguments)  # type: ignore[attr-defined]
+        action(actor=request.actor)
     except Refused as refused:
         messages.error(request, refused.message)
     return redirect("person", user_id)
 
 
-def _with_link(request: HttpRequest, user: User, path: str) -> HttpResponse:
+def _with_link(request: ActorRequest, user: User, path: str) -> HttpResponse:
     """Keep the link in the administrator's session for exactly one showing."""
     request.session["set_password_link"] = {"user_id": user.pk, "url": request.build_absolute_uri(path)}
     return redirect("person", user.pk)
 
 
-def _person_page(request: HttpRequest, user_id: int, form: GrantForm, status: int = 200) -> HttpResponse:
+def _person_page(request: ActorRequest, user_id: int, form: GrantForm, status: int = 200) -> HttpResponse:
     user = get_object_or_404(queries.people_with_roles(on=clock.local_date()), pk=user_id)
     kept = request.session.get("set_password_link")
     link = request.session.pop("set_password_link")["url"] if kept and kept["user_id"] == user_id else ""
@@ -196,6 +212,6 @@ def _person_page(request: HttpRequest, user_id: int, form: GrantForm, status: in
         "person": user,
         "form": form,
         "link": link,
-        "manages": request.actor.may("people.manage"),  # type: ignore[attr-defined]
+        "manages": request.actor.may("people.manage"),
     }
     return render(request, "people/person.html", context, status=status)

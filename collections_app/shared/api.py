@@ -1,5 +1,6 @@
 """What every REST view needs: permissions by code, cursor pages, errors as problem JSON (RFC 9457)."""
 
+import math
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -110,17 +111,19 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     if not isinstance(error, exceptions.APIException):
         return None
     headers = {}
-    if getattr(error, "auth_header", None):
-        headers["WWW-Authenticate"] = error.auth_header
-    if getattr(error, "wait", None):
-        headers["Retry-After"] = str(int(error.wait) + 1)
+    if auth_header := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = auth_header
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(math.ceil(wait))
     return _answer(_body_of(error, path), headers)
 
 
 def _body_of(error: exceptions.APIException, path: str) -> dict[str, Any]:
     if isinstance(error, exceptions.ValidationError):
         fields = list(_fields_of(error.detail))
-        detail = _("The request has fields that are wrong.") if any(f["field"] for f in fields) else fields[0]["message"]
+        detail = (
+            _("The request has fields that are wrong.") if any(f["field"] for f in fields) else fields[0]["message"]
+        )
         return problem(status=error.status_code, code="invalid", detail=detail, instance=path, errors=fields)
     code = error.get_codes()
     return problem(

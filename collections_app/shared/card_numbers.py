@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
-# 13 to 19 digits; between two digits at most two separators that people type or files carry.
-_RUN = re.compile(r"(?<!\d)\d(?:[ \t\u00a0\u3000.\-_/‐-―−]{0,2}\d){12,}(?!\d)")
-_NOT_DIGIT = re.compile(r"\D+")
+# Groups of digits with at most three separators between them, as people type and files carry them.
+_SEPARATED = re.compile(r"\d+(?:[ \t.\-_/\u2010-\u2015\u2212]{1,3}\d+)*")
+_SHORTEST, _LONGEST = 13, 19
 
 # (lowest prefix, highest prefix, allowed lengths); prefixes of one row have the same number of digits.
 _ISSUERS: tuple[tuple[str, str, frozenset[int]], ...] = (
@@ -25,7 +26,9 @@ _ISSUERS: tuple[tuple[str, str, frozenset[int]], ...] = (
     ("65", "65", frozenset(range(16, 20))),
     ("50", "50", frozenset(range(13, 20))),  # Maestro
     ("56", "58", frozenset(range(13, 20))),
-    ("9", "9", frozenset({16, 17, 18, 19})),  # domestic ranges of Chinese banks
+    ("60", "60", frozenset(range(16, 20))),  # older domestic ranges of Chinese banks
+    ("68", "69", frozenset(range(16, 20))),
+    ("955", "955", frozenset(range(16, 20))),
 )
 
 
@@ -40,23 +43,59 @@ def _luhn_valid(digits: str) -> bool:
 
 
 def _issued(digits: str) -> bool:
-    return any(
-        len(digits) in lengths and low <= digits[: len(low)] <= high for low, high, lengths in _ISSUERS
-    )
+    return any(len(digits) in lengths and low <= digits[: len(low)] <= high for low, high, lengths in _ISSUERS)
+
+
+# Weights and check characters of a resident identity number (GB 11643).
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECKS = "10X98765432"
+
+
+def _is_identity_number(digits: str) -> bool:
+    """18 digits with a birthday and the right check digit: people of Gansu (62) would else look like UnionPay cards."""
+    if len(digits) != 18 or not ("1900" <= digits[6:10] <= "2099" and "01" <= digits[10:12] <= "12"):
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(digits[:17], _ID_WEIGHTS, strict=True))
+    return "01" <= digits[12:14] <= "31" and _ID_CHECKS[total % 11] == digits[17]
+
+
+def _plain(text: str) -> str:
+    """Full-width and other digits as 0 to 9, every kind of space as a space, invisible characters gone."""
+    kept = []
+    for character in unicodedata.normalize("NFKC", text):
+        category = unicodedata.category(character)
+        if category == "Nd":
+            kept.append(str(unicodedata.decimal(character)))
+        elif category == "Zs":
+            kept.append(" ")
+        elif category != "Cf":
+            kept.append(character)
+    return "".join(kept)
+
+
+def _candidates(groups: list[str]) -> Iterator[str]:
+    """Neighbouring groups that together have the length of a card number: a date may stand right behind one."""
+    for start in range(len(groups)):
+        digits = ""
+        for group in groups[start:]:
+            digits += group
+            if len(digits) > _LONGEST:
+                break
+            if len(digits) >= _SHORTEST:
+                yield digits
 
 
 def contains_card_number(text: str | None) -> bool:
     """True when `text` holds a full payment card number.
 
     A card number is 13 to 19 digits, in one piece or with separators, plain or full-width, that pass the Luhn check
-    and begin like a known issuer's. Example: `"卡号 4111 1111 1111 1111"` is True, the account number `"100000000042"`
-    is False, and so are the last four digits `"1111"`.
+    and begin like a known issuer's; a valid resident identity number is none. Example: `"卡号 4111 1111 1111 1111"` is
+    True; the account number `"100000000042"` and the last four digits `"1111"` are False.
     """
     if not text:
         return False
-    plain = unicodedata.normalize("NFKC", text)
-    for match in _RUN.finditer(plain):
-        digits = _NOT_DIGIT.sub("", match.group())
-        if 13 <= len(digits) <= 19 and _issued(digits) and _luhn_valid(digits):
-            return True
+    for run in _SEPARATED.findall(_plain(text)):
+        for digits in _candidates(re.findall(r"\d+", run)):
+            if _issued(digits) and _luhn_valid(digits) and not _is_identity_number(digits):
+                return True
     return False

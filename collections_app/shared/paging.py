@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -33,7 +34,10 @@ def cursor_page(queryset: QuerySet, *, order: Sequence[str], cursor: str = "", s
     wanted = [_flip(field) for field in order] if backwards else list(order)
     ordered = queryset.order_by(*wanted)
     if position is not None:
-        ordered = ordered.filter(_beyond(wanted, position))
+        try:
+            ordered = ordered.filter(_beyond(wanted, position))
+        except (ValueError, TypeError, ValidationError) as error:
+            raise _not_ours() from error
     rows = list(ordered[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
@@ -45,6 +49,10 @@ def cursor_page(queryset: QuerySet, *, order: Sequence[str], cursor: str = "", s
         previous=_encode(True, rows[0], order) if rows and before else "",
         next=_encode(False, rows[-1], order) if rows and after else "",
     )
+
+
+def _not_ours() -> Refused:
+    return Refused("invalid", _("This page link is not valid any more."), field="cursor")
 
 
 def _flip(field: str) -> str:
@@ -84,7 +92,7 @@ def _decode(cursor: str, length: int) -> tuple[bool, list[Any]]:
         if not isinstance(values, list) or len(values) != length or any(isinstance(v, list | dict) for v in values):
             raise ValueError("wrong shape")
     except (ValueError, TypeError, binascii.Error) as error:
-        raise Refused("invalid", _("This page link is not valid any more."), field="cursor") from error
+        raise _not_ours() from error
     return bool(backwards), values
 
 

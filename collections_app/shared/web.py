@@ -12,11 +12,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from .actor import actor_of
+from .actor import Actor, actor_of
 from .errors import Refused
 from .refusals import status_of
 
 View = Callable[..., HttpResponse]
+
+
+class ActorRequest(HttpRequest):
+    """What a view under `@needs` receives: a request that knows who acts."""
+
+    actor: Actor
 
 
 def needs(permission: str | None = None) -> Callable[[View], View]:

@@ -36,7 +36,9 @@ def test_every_role_and_permission_has_a_name():
 
 
 def test_settings_md_lists_every_setting():
-    calls = (n for n in ast.walk(source.tree(source.ROOT / "collections_app" / "settings.py")) if isinstance(n, ast.Call))
+    calls = (
+        n for n in ast.walk(source.tree(source.ROOT / "collections_app" / "settings.py")) if isinstance(n, ast.Call)
+    )
     read = {
         call.args[0].value
         for call in calls

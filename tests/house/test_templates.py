@@ -40,8 +40,6 @@ def test_every_icon_a_template_names_is_in_the_sprite():
     sprite = (source.ROOT / "static" / "vendor" / "tabler-icons" / "sprite.svg").read_text(encoding="utf-8")
     drawn = set(re.findall(r'<symbol id="([\w-]+)"', sprite))
     named = {
-        name
-        for path in TEMPLATES
-        for name in re.findall(r"{% icon \"([\w-]+)\"", path.read_text(encoding="utf-8"))
+        name for path in TEMPLATES for name in re.findall(r"{% icon \"([\w-]+)\"", path.read_text(encoding="utf-8"))
     }
     assert named <= drawn

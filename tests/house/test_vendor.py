@@ -8,7 +8,9 @@ def test_vendored_files_are_what_the_lock_says():
 
 
 def test_no_vendored_file_names_a_source_map():
-    wrong = [path.name for path in vendor.FOLDER.rglob("*") if path.is_file() and b"sourceMappingURL" in path.read_bytes()]
+    wrong = [
+        path.name for path in vendor.FOLDER.rglob("*") if path.is_file() and b"sourceMappingURL" in path.read_bytes()
+    ]
     assert not wrong
 
 

@@ -5,29 +5,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.TextField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('business_date', models.DateField(null=True)),
-                ('actor', models.TextField()),
-                ('account_id', models.BigIntegerField(null=True)),
-                ('cardholder_id', models.BigIntegerField(null=True)),
-                ('data', models.JSONField(db_default={}, default=dict)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("kind", models.TextField()),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("business_date", models.DateField(null=True)),
+                ("actor", models.TextField()),
+                ("account_id", models.BigIntegerField(null=True)),
+                ("cardholder_id", models.BigIntegerField(null=True)),
+                ("data", models.JSONField(db_default={}, default=dict)),
             ],
             options={
-                'db_table': 'events_event',
-                'indexes': [models.Index(condition=models.Q(('account_id__isnull', False)), fields=['account_id', '-id'], name='events_event_account'), models.Index(condition=models.Q(('cardholder_id__isnull', False)), fields=['cardholder_id', '-id'], name='events_event_cardholder'), models.Index(fields=['kind', '-id'], name='events_event_kind')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__regex', '^[a-z_]+\\.[a-z_]+$')), name='events_event_kind_is_thing_happened'), models.CheckConstraint(condition=models.Q(('actor', ''), _negated=True), name='events_event_actor_is_named')],
+                "db_table": "events_event",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("account_id__isnull", False)),
+                        fields=["account_id", "-id"],
+                        name="events_event_account",
+                    ),
+                    models.Index(
+                        condition=models.Q(("cardholder_id__isnull", False)),
+                        fields=["cardholder_id", "-id"],
+                        name="events_event_cardholder",
+                    ),
+                    models.Index(fields=["kind", "-id"], name="events_event_kind"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__regex", "^[a-z_]+\\.[a-z_]+$")),
+                        name="events_event_kind_is_thing_happened",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("actor", ""), _negated=True), name="events_event_actor_is_named"
+                    ),
+                ],
             },
         ),
     ]

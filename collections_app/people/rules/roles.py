@@ -77,9 +77,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "events.view",
         }
     ),
-    INTEGRATION: frozenset(
-        {"accounts.view", "portfolio.view", "payments.post", "payments.reverse", "intake.upload"}
-    ),
+    INTEGRATION: frozenset({"accounts.view", "portfolio.view", "payments.post", "payments.reverse", "intake.upload"}),
 }
 
 
