@@ -14,6 +14,7 @@ from accounts.intake.refusals import FileRefused
 from accounts.intake.text import plain
 
 VALUE_SHOWN = 60
+BLOCK_CHARACTERS = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,21 @@ class Unreadable:
     value: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Many lines in a row that need no CSV reader: no quotation mark in them, each with the right number of columns."""
+
+    first_line: int
+    lines: list[str]
+
+    def rows(self) -> list[tuple[int, list[str]]]:
+        """(line number, values) of each line."""
+        return [(number, line[:-1].split(",")) for number, line in enumerate(self.lines, self.first_line)]
+
+
+Row = tuple[int, list[str]]
+
+
 class _Lines:
     """Physical lines with their numbers; the lines of the current record can be handed back."""
 
@@ -33,23 +49,30 @@ class _Lines:
         self._again: deque[str] = deque()
         self.number = 0
         self.record: list[str] = []
-        self.at_end = False
 
     def __iter__(self) -> "_Lines":
         return self
 
     def __next__(self) -> str:
-        if self._again:
-            line = self._again.popleft()
-        else:
-            try:
-                line = next(self._stream)
-            except StopIteration:
-                self.at_end = True
-                raise
+        line = self._again.popleft() if self._again else next(self._stream)
         self.number += 1
         self.record.append(line)
         return line
+
+    def peek_block(self) -> list[str]:
+        """The next lines, about a quarter of a megabyte; they are still to be read."""
+        if not self._again:
+            self._again.extend(self._stream.readlines(BLOCK_CHARACTERS))
+        return list(self._again)
+
+    def pass_over_block(self) -> None:
+        """Count the lines that were peeked at as read."""
+        self.number += len(self._again)
+        self._again.clear()
+
+    def any_handed_back(self) -> bool:
+        """True while lines that were peeked at or handed back are still to be read."""
+        return bool(self._again)
 
     def read_again_after_first(self) -> None:
         """Hand back every line of the current record but its first."""
@@ -84,33 +107,50 @@ class Records:
             raise FileRefused("wrong_separator")
         return names
 
-    def __iter__(self) -> Iterator[tuple[int, list[str]] | Unreadable]:
-        """(line number, values) for each row, `Unreadable` for each that cannot be read; empty lines are passed over.
+    def __iter__(self) -> Iterator[Plain | Row | Unreadable]:
+        """Rows with their line numbers, regular ones by the block; `Unreadable` for each that cannot be read.
 
-        Raises FileRefused("truncated") when the file stops inside its last row.
+        Empty lines are passed over. Raises FileRefused("truncated") when the file stops inside its last row.
         """
-        lines, reader, width = self._lines, self._reader, len(self.header)
-        while True:
-            lines.record.clear()
-            first = lines.number + 1
-            try:
-                values = next(reader)
-            except StopIteration:
-                return
-            except csv.Error:
-                yield self._broken(first, "stray_quote")
-                continue
-            if len(values) == width:
-                yield first, values
-            elif values:
-                # Spreadsheets pad rows with empty cells on the right; they say nothing.
-                while len(values) > width and not values[-1]:
-                    values.pop()
-                if len(values) == width:
-                    yield first, values
-                else:
-                    reason = "stray_quote" if len(lines.record) > 1 else "column_count"
-                    yield self._broken(first, reason, f"{len(values)} / {width}")
+        lines = self._lines
+        while block := lines.peek_block():
+            regular = self._regular(block)
+            if regular:
+                first = lines.number + 1
+                lines.pass_over_block()
+                yield Plain(first, regular)
+            else:
+                while lines.any_handed_back():
+                    yield from self._one_record()
+
+    def _regular(self, block: list[str]) -> list[str] | None:
+        """The lines of a block, each ending in a line feed, when none of them needs the CSV reader."""
+        text, commas = "".join(block), len(self.header) - 1
+        if commas == 0 or '"' in text or any(line.count(",") != commas for line in block):
+            return None
+        if "\r" in text or not text.endswith("\n"):
+            return [line.rstrip("\r\n") + "\n" for line in block]
+        return block
+
+    def _one_record(self) -> Iterator[Row | Unreadable]:
+        lines, width = self._lines, len(self.header)
+        lines.record.clear()
+        first = lines.number + 1
+        try:
+            values = next(self._reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield self._broken(first, "stray_quote")
+            return
+        # Spreadsheets pad rows with empty cells on the right; they say nothing.
+        while len(values) > width and not values[-1]:
+            values.pop()
+        if len(values) == width:
+            yield first, values
+        elif values:
+            reason = "stray_quote" if len(lines.record) > 1 else "column_count"
+            yield self._broken(first, reason, f"{len(values)} / {width}")
 
     def _broken(self, line_no: int, reason: str, value: str = "") -> Unreadable:
         lines = self._lines

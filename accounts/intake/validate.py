@@ -1,10 +1,12 @@
 """Is every row right, alone and beside what is stored? Set-wise; what is wrong goes to `faults`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from accounts.intake import row_rules
 from accounts.intake.answers import answer_first_statements, answer_statement_dates
 from accounts.intake.layouts import Layout
+from accounts.intake.row_rules import Rule
 from accounts.intake.typed import read_types
 from collections_app.shared import sql
 
@@ -34,15 +36,29 @@ def _find_repeats(layout: Layout) -> None:
     )
 
 
+def _apply(rules: Sequence[Rule], source: str, params: dict[str, Any]) -> None:
+    """Note every rule that a row of `source` breaks; the usual row breaks none and is passed over quickly."""
+    values = ", ".join(f"('{rule.column}', '{rule.reason}', {rule.shows}, {rule.broken})" for rule in rules)
+    any_broken = " OR ".join(f"({rule.broken})" for rule in rules)
+    sql.run(
+        "INSERT INTO faults (line_no, column_name, reason, value) "
+        f"SELECT r.line_no, rule.column_name, rule.reason, COALESCE(rule.value, '') FROM {source} "
+        f"CROSS JOIN LATERAL (VALUES {values}) AS rule (column_name, reason, value, broken) "
+        f"WHERE rule.broken AND ({any_broken})",
+        params,
+    )
+
+
 def _resolve_cardholders(params: dict[str, Any]) -> None:
     step("cardholders_resolve", params)
-    step("cardholders_check", params)
+    _apply(row_rules.CARDHOLDERS, "resolved_cardholders r", params)
 
 
 def _resolve_accounts(params: dict[str, Any]) -> None:
     answer_first_statements()
     step("accounts_resolve", params)
-    step("accounts_check", params)
+    known = "LEFT JOIN accounts_cardaccount known ON known.id = r.known_id"
+    _apply(row_rules.ACCOUNTS, f"resolved_accounts r {known}", params)
 
 
 def _resolve_statements(params: dict[str, Any]) -> None:
@@ -50,14 +66,14 @@ def _resolve_statements(params: dict[str, Any]) -> None:
     answer_statement_dates()
     step("policies_in_force")
     step("statements_resolve", params)
-    step("statements_check", params)
+    _apply(row_rules.STATEMENTS, "resolved_statements r", params)
 
 
 def _resolve_entries(params: dict[str, Any]) -> None:
     step("entries_resolve", params)
-    step("entries_check", params)
+    _apply(row_rules.ENTRIES, "resolved_entries r", params)
     step("entries_targets")
-    step("entries_targets_check")
+    _apply(row_rules.TARGETS, "targeted_entries r", params)
     step("entries_take_targets")
 
 

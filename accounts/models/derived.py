@@ -40,7 +40,6 @@ class Position(models.Model):
     currency = models.CharField(max_length=3)
     cycle_seq = models.IntegerField(default=0)
     last_statement_date = models.DateField(null=True)
-    last_effective_due_date = models.DateField(null=True)
     next_statement_date = models.DateField()
     bucket = models.SmallIntegerField(choices=DelinquencyBucket.choices, default=DelinquencyBucket.CURRENT)
     bucket_since = models.DateField()

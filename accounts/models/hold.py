@@ -9,7 +9,8 @@ from accounts.models.fields import MoneyField
 class AccountHold(models.Model):
     """An account fact that may stop fees or interest by policy, or a disputed amount (B8).
 
-    Holds never stop the bucket computation. `until` is the last day, null while it lasts.
+    Holds never stop the bucket computation. `until` is the last day, null while it lasts; set by a
+    release, it is known from `until_recorded_on` on.
     """
 
     class Kind(models.TextChoices):
@@ -25,6 +26,7 @@ class AccountHold(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     since = models.DateField()
     until = models.DateField(null=True)
+    until_recorded_on = models.DateField(null=True)
     disputed_amount = MoneyField(default=0)
     reason = models.CharField(max_length=300)
     recorded_on = models.DateField()

@@ -4,7 +4,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.card_account import CardAccount
-from accounts.models.fields import MoneyField
+from accounts.models.fields import AccrualField, MoneyField
 
 
 class LedgerEntry(models.Model):
@@ -14,6 +14,8 @@ class LedgerEntry(models.Model):
     statement bills it, `recorded_on` which night first knows it (B4): the night for t knows
     `recorded_on` < t. `effective_on` = the latest of the three: the night after it takes the entry in.
     A correction is a new entry with `reverses` set; it keeps the value date of what it reverses.
+    `unrounded` is what an interest amount was before its one rounding; the next statement's correction
+    needs it (L7).
     """
 
     class Kind(models.TextChoices):
@@ -42,6 +44,7 @@ class LedgerEntry(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     component = models.CharField(max_length=12, choices=Component.choices, blank=True)
     amount = MoneyField()
+    unrounded = AccrualField(null=True)
     posting_date = models.DateField()
     value_date = models.DateField()
     recorded_on = models.DateField()

@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
 from accounts.models.card_account import CardAccount
-from accounts.models.fields import AccrualField, MoneyField
+from accounts.models.fields import MoneyField
 
 
 class Statement(models.Model):
@@ -12,8 +12,7 @@ class Statement(models.Model):
     `seq` counts the account's statement dates from `first_statement_date` = 1, whether or not a
     statement was issued on each. `minimum_due` = `past_due` + `own_slice`; a bank's file may leave
     both out (null), then the night finds the own slice when it takes the statement in (`Slice`).
-    `interest_unrounded` is what `interest` was before its one rounding; the next statement's
-    correction needs it (L7). `months_past_due` is what the bank itself recorded, if it said so.
+    `months_past_due` is what the bank itself recorded, if it said so.
     """
 
     card_account = models.ForeignKey(CardAccount, on_delete=models.PROTECT, related_name="statements")
@@ -26,7 +25,6 @@ class Statement(models.Model):
     past_due = MoneyField(null=True)
     own_slice = MoneyField(null=True)
     interest = MoneyField(default=0)
-    interest_unrounded = AccrualField(default=0)
     fees = MoneyField(default=0)
     months_past_due = models.SmallIntegerField(null=True)
     issued_by = models.CharField(max_length=4, choices=CardAccount.Books.choices)

@@ -11,7 +11,7 @@ posted on it, then what was paid on it.
 
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -47,6 +47,7 @@ from accounts.rules.policy import PolicyLine
 
 ONE_DAY = timedelta(days=1)
 FREE_AT_FIRST = (Component.PURCHASE, Component.INSTALMENT)
+INTEREST_KINDS = (Kind.INTEREST, Kind.INTEREST_CORRECTION)
 FEES = (Component.LATE_FEE, Component.OTHER_FEE)
 
 
@@ -76,7 +77,6 @@ class NewStatement:
     past_due: Decimal
     own_slice: Decimal
     interest: Decimal
-    interest_unrounded: Decimal
     fees: Decimal
 
 
@@ -108,13 +108,18 @@ class Comparison:
 
 
 class Book:
-    """The state of an account while it is played; read it after `play`."""
+    """The state of an account while it is played; read it after `play`.
+
+    `facts` are those the night may use (`Facts.known_to`). `decided_through` is the last night up to `on`
+    that had its payment feed: what fell due later is not yet called missed (B10).
+    """
 
     def __init__(self, *, terms: Terms, policies: PolicyLine, facts: Facts, on: date, decided_through: date):
         self.terms, self.policies, self.on = terms, policies, on
         self.decided_through = decided_through
-        self.facts = facts.known_to(on)
-        self.rate = CumulativeRate(policies, stopped=self._interest_stops())
+        self.facts = facts
+        self.interest_stops = self._interest_stops()
+        self.rate = CumulativeRate(policies, stopped=self.interest_stops)
         self.calendar = _Calendar(terms, policies, through=on)
         self.steps: list[Step] = []
         self.pools: dict[tuple[int, Component], Pool] = {}
@@ -291,34 +296,48 @@ class Book:
         self.cycle_seq += 1
         seq = self.cycle_seq
         issued = self._issued.get(seq)
-        if issued is None and not self.terms.bank_statements and day == self.on and self._has_something(day):
-            self._issue(seq, day)
-            return
-        self._bill_interest(seq, day, issued)
+        issues = issued is None and not self.terms.bank_statements and day == self.on and self._has_something(day)
+        if self.terms.bank_charges:
+            self._settle_banks_interest(seq, day)
+        elif day == self.on and (issues or self.terms.bank_statements):
+            self._charge_interest(seq, day)
+        self._bill_interest(seq, day)
         self._use_credit_balance(day)
         self._billed_starts_bearing(seq, day)
-        if issued is not None:
+        if issues:
+            self._issue(seq, day)
+        elif issued is not None:
             self._set_step(issued)
 
-    def _bill_interest(self, seq: int, day: date, issued: IssuedStatement | None) -> None:
-        """Interest up to the statement date leaves the accrual: it is billed, by us or by the bank."""
-        if self.terms.bank_charges:
-            accrued = self.unbilled_interest(day)
-            self.ours.interest[seq] = to_cents(accrued)
-            self.interest_weight += accrued
-            return
-        if issued is None:
-            return
-        self.interest_weight += issued.interest_unrounded
-        for entry in self.facts.entries:
-            if entry.statement_seq == seq and entry.by_night and entry.id not in self._cancelled:
-                self._enter_interest(entry, seq, day)
+    def _settle_banks_interest(self, seq: int, day: date) -> None:
+        """Where the bank bills interest, ours up to the statement date is only compared."""
+        accrued = self.unbilled_interest(day)
+        self.ours.interest[seq] = to_cents(accrued)
+        self.interest_weight += accrued
 
-    def _enter_interest(self, entry: Entry, seq: int, day: date) -> None:
-        if entry.kind is Kind.INTEREST:
-            self._pool(seq, Component.INTEREST).remaining += entry.amount
-        elif entry.kind is Kind.INTEREST_CORRECTION:
-            self._correct_interest(entry, day)
+    def _charge_interest(self, seq: int, day: date) -> None:
+        """Interest since the last statement, with the correction of what was billed before (L7).
+
+        An amount that rounds to nothing is not billed: it goes on accruing.
+        """
+        accrued = self.unbilled_interest(day)
+        interest = to_cents(accrued)
+        if interest:
+            kind = Kind.INTEREST if interest > 0 else Kind.INTEREST_CORRECTION
+            entry = self._new_charge(kind, interest, seq, value_date=day)
+            self.new_entries.append(replace(entry, unrounded=accrued))
+
+    def _bill_interest(self, seq: int, day: date) -> None:
+        """Our interest entries of this statement: what they bill leaves the accrual."""
+        for entry in (*self.facts.entries, *self.new_entries):
+            if entry.statement_seq != seq or not entry.by_night:
+                continue
+            if entry.kind in INTEREST_KINDS:
+                self.interest_weight += entry.unrounded
+            if entry.kind is Kind.INTEREST and entry.id not in self._cancelled:
+                self._pool(seq, Component.INTEREST).remaining += entry.amount
+            elif entry.kind is Kind.INTEREST_CORRECTION:
+                self._correct_interest(entry, day)
 
     def _correct_interest(self, entry: Entry, day: date) -> None:
         """More was billed before than was due: credit it, newest billed interest first (B3)."""
@@ -341,20 +360,6 @@ class Book:
                 self._start_bearing(pool, weight=pool.remaining * self.rate(day))
 
     def _issue(self, seq: int, day: date) -> None:
-        accrued, interest = Decimal(0), ZERO
-        if self.terms.bank_charges:
-            self._bill_interest(seq, day, None)
-        else:
-            accrued = self.unbilled_interest(day)
-            interest = to_cents(accrued)
-            self.interest_weight += accrued
-        if interest:
-            kind = Kind.INTEREST if interest > 0 else Kind.INTEREST_CORRECTION
-            entry = self._new_charge(kind, interest, seq, value_date=day)
-            self.new_entries.append(entry)
-            self._enter_interest(entry, seq, day)
-        self._use_credit_balance(day)
-        self._billed_starts_bearing(seq, day)
         due = self.calendar.due(seq)
         past_due = sum((step.unpaid for step in self.steps), ZERO)
         asked = minimum_due(self._billed(seq, past_due, day), policy=self.policies.on(day))
@@ -367,8 +372,7 @@ class Book:
             minimum_due=asked.minimum,
             past_due=past_due,
             own_slice=asked.own_slice,
-            interest=interest,
-            interest_unrounded=accrued,
+            interest=sum((entry.amount for entry in self.new_entries if entry.kind in INTEREST_KINDS), ZERO),
             fees=self._owed(seq=seq, components=FEES),
         )
         self._set_step(self.new_statement)
@@ -568,7 +572,15 @@ class Book:
         """A statement is issued while anything is owed, overpaid or accrued, or was booked in the cycle."""
         if self.balance or self.credit_balance or self.unbilled_interest(day):
             return True
-        since = self.calendar.statements[self.cycle_seq - 2] if self.cycle_seq > 1 else date.min
+        return self._booked_since(self.cycle_seq - 1)
+
+    @property
+    def active(self) -> bool:
+        """Something was booked by others than the night since the last statement date."""
+        return self._booked_since(self.cycle_seq)
+
+    def _booked_since(self, seq: int) -> bool:
+        since = self.calendar.statements[seq - 1] if seq > 0 else date.min
         return any(entry.effective_on >= since and not entry.by_night for entry in self.facts.entries)
 
 

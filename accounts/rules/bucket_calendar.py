@@ -80,7 +80,7 @@ def bucket_calendar(scenario: Scenario, *, first: date, last: date) -> Iterator[
     facts = Facts(entries=_payments(scenario), statements=_statements(scenario, last))
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
-        book = Book(terms=terms, policies=policies, facts=facts, on=day, decided_through=day).play()
+        book = Book(terms=terms, policies=policies, facts=facts.known_to(day), on=day, decided_through=day).play()
         now = book.standing(day)
         yield Day(day, now.bucket, now.in_gap, book.episode_late_fees, now.dpd)
 

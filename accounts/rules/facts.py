@@ -58,7 +58,10 @@ class Terms:
 
 @dataclass(frozen=True)
 class Entry:
-    """One ledger entry; see `accounts.models.LedgerEntry` for what each date decides."""
+    """One ledger entry; see `accounts.models.LedgerEntry` for what each date decides.
+
+    `unrounded` is what an interest amount was before its one rounding.
+    """
 
     id: int
     kind: Kind
@@ -69,6 +72,7 @@ class Entry:
     reverses: int | None = None
     statement_seq: int | None = None
     by_night: bool = False
+    unrounded: Decimal = Decimal(0)
 
     @property
     def effective_on(self) -> date:
@@ -88,7 +92,6 @@ class IssuedStatement:
     minimum_due: Decimal
     past_due: Decimal | None
     recorded_on: date
-    interest_unrounded: Decimal = Decimal(0)
 
     @property
     def effective_on(self) -> date:
@@ -97,13 +100,18 @@ class IssuedStatement:
 
 @dataclass(frozen=True)
 class Hold:
-    """An account hold; `until` is its last day, None while it lasts."""
+    """An account hold; `until` is its last day, None while it lasts; known from `until_recorded_on` on."""
 
     kind: str
     since: date
     until: date | None
     recorded_on: date
     disputed_amount: Decimal = Decimal("0.00")
+    until_recorded_on: date | None = None
+
+    def known_to(self, night: date) -> "Hold":
+        late = self.until_recorded_on is not None and self.until_recorded_on >= night
+        return replace(self, until=None) if late else self
 
     def covers(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)
@@ -117,11 +125,20 @@ class Facts:
     statements: Sequence[IssuedStatement] = field(default=())
     holds: Sequence[Hold] = field(default=())
 
+    def known_now(self, night: date) -> "Facts":
+        """The facts the night for `night` would use if it ran today: everything that counts from before it."""
+        return replace(
+            self,
+            entries=[entry for entry in self.entries if entry.value_date < night],
+            statements=[issued for issued in self.statements if issued.statement_date < night],
+            holds=[hold for hold in self.holds if hold.since < night],
+        )
+
     def known_to(self, night: date) -> "Facts":
-        """The facts the night for `night` may use: taken effect and recorded before it."""
+        """The facts the night for `night` could use: taken effect and recorded before it."""
         return replace(
             self,
             entries=[entry for entry in self.entries if entry.effective_on < night],
             statements=[statement for statement in self.statements if statement.effective_on < night],
-            holds=[hold for hold in self.holds if hold.recorded_on < night],
+            holds=[hold.known_to(night) for hold in self.holds if hold.recorded_on < night],
         )

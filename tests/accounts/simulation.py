@@ -21,7 +21,7 @@ class Simulation:
     _ids: count = field(default_factory=lambda: count(1_000_000))
 
     def book(self, on: date, *, decided_through: date | None = None) -> Book:
-        facts = Facts(self.entries, self.statements, self.holds)
+        facts = Facts(self.entries, self.statements, self.holds).known_to(on)
         return Book(
             terms=self.terms, policies=self.policies, facts=facts, on=on, decided_through=decided_through or on
         ).play()
@@ -41,7 +41,6 @@ class Simulation:
                     minimum_due=new.minimum_due,
                     past_due=new.past_due,
                     recorded_on=on,
-                    interest_unrounded=new.interest_unrounded,
                 )
             )
         return book

@@ -1,0 +1,27 @@
+"""Snapshots at the end of a night (B17): daily aggregates, month-end rows, the flow since the last month end."""
+
+from datetime import date, timedelta
+
+from accounts.models import MonthEnd
+from collections_app.shared import sql
+
+
+def snapshot(on: date) -> int:
+    """Rows written for the night for `on`; on the first of a month the month-end rows of the day before as well.
+
+    The night for 1 March writes the figures of 1 March, the month-end rows of 28 February and the flow from
+    31 January to 28 February; the night for 15 March the flow from 28 February so far.
+    """
+    params = {"on": on, "day_before": on - timedelta(days=1)}
+    written = sql.run(sql.load("accounts", "snapshot"), params)
+    since = MonthEnd.objects.order_by("-day").values_list("day", flat=True).first()
+    if since is not None:
+        written += sql.run(sql.load("accounts", "bucket_flow"), {**params, "since": since})
+    if on.day == 1:
+        written += sql.run(sql.load("accounts", "month_end"), params)
+    return written
+
+
+def checksum() -> int:
+    """The sum of all fingerprints: equal for equal portfolios, however the night was run."""
+    return int(sql.value("SELECT coalesce(sum(fingerprint), 0) FROM accounts_position"))

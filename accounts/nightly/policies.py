@@ -1,0 +1,126 @@
+"""Policy lines of products, as rule values and as answers joined in SQL."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from accounts.models import PolicyVersion, ProductPolicy
+from accounts.rules.interest import CumulativeRate
+from accounts.rules.policy import Policy, PolicyLine
+from collections_app.shared import sql
+
+RATE_DAYS = 70
+"""How far back the joined cumulative rates reach: two cycles; older value dates go down the exact road."""
+
+NUMBERS = (
+    "minimum_ratio",
+    "minimum_floor_amount",
+    "late_fee_ratio",
+    "late_fee_minimum_amount",
+    "late_fee_bears_interest",
+    "daily_interest_rate",
+    "grace_days",
+    "overdue_tolerance_amount",
+    "full_payment_tolerance_amount",
+    "principal_first_from_dpd",
+    "max_late_fees",
+    "cost_ceiling_annual_rate",
+    "cost_ceiling_caps",
+)
+
+
+def policy_lines() -> dict[int, PolicyLine]:
+    """The policy line of every product that has one, by product id."""
+    versions: dict[int, list[PolicyVersion]] = {}
+    for version in PolicyVersion.objects.order_by("profile_id", "valid_from"):
+        versions.setdefault(version.profile_id, []).append(version)
+    assigned: dict[int, list[ProductPolicy]] = {}
+    for row in ProductPolicy.objects.order_by("product_id", "valid_from"):
+        assigned.setdefault(row.product_id, []).append(row)
+    return {product: PolicyLine(_line(rows, versions)) for product, rows in assigned.items()}
+
+
+def _line(assigned: list[ProductPolicy], versions: dict[int, list[PolicyVersion]]) -> list[Policy]:
+    """Versions of the profile a product follows, each from the later of its own and the assignment's first day."""
+    line: dict[date, Policy] = {}
+    for place, row in enumerate(assigned):
+        until = assigned[place + 1].valid_from if place + 1 < len(assigned) else date.max
+        for version in versions[row.profile_id]:
+            start = max(version.valid_from, row.valid_from)
+            if start < until:
+                line[start] = _policy(version, start)
+    return list(line.values())
+
+
+def _policy(version: PolicyVersion, start: date) -> Policy:
+    numbers = {name: getattr(version, name) for name in NUMBERS}
+    return Policy(
+        valid_from=start,
+        id=version.pk,
+        fee_stop_holds=frozenset(version.fee_stop_holds),
+        interest_stop_holds=frozenset(version.interest_stop_holds),
+        **numbers,
+    )
+
+
+def join_answers(on: date) -> None:
+    """Put what the rules say for this night into temporary tables, one row per distinct input.
+
+    `policy_window`: versions in force per product and span of days. `rate_on`: R(day) per product.
+    `cycle_on`: due date, effective due date and next statement date per product and calendar that
+    cuts a statement tonight. Dropped with the transaction.
+    """
+    lines = policy_lines()
+    _policy_windows(lines)
+    _rates(lines, on)
+
+
+def _policy_windows(lines: dict[int, PolicyLine]) -> None:
+    sql.run(
+        """
+        CREATE TEMP TABLE policy_window (
+            product_id bigint, since date, until date, version_id bigint,
+            minimum_ratio numeric, minimum_floor_amount numeric, late_fee_ratio numeric,
+            late_fee_minimum_amount numeric, late_fee_bears_interest boolean, overdue_tolerance_amount numeric,
+            full_payment_tolerance_amount numeric, principal_first_from_dpd int, max_late_fees int,
+            fee_stop_holds text[]
+        ) ON COMMIT DROP
+        """
+    )
+    sql.copy_in(
+        "policy_window",
+        [
+            "product_id", "since", "until", "version_id", "minimum_ratio", "minimum_floor_amount", "late_fee_ratio",
+            "late_fee_minimum_amount", "late_fee_bears_interest", "overdue_tolerance_amount",
+            "full_payment_tolerance_amount", "principal_first_from_dpd", "max_late_fees", "fee_stop_holds",
+        ],
+        (row for product, line in lines.items() for row in _windows(product, line)),
+    )  # fmt: skip
+
+
+def _windows(product: int, line: PolicyLine):
+    starts = [version.valid_from for version in line.versions]
+    for place, version in enumerate(line.versions):
+        yield (
+            product,
+            starts[place] if place else "-infinity",
+            starts[place + 1] if place + 1 < len(starts) else "infinity",
+            version.id,
+            version.minimum_ratio,
+            version.minimum_floor_amount,
+            version.late_fee_ratio,
+            version.late_fee_minimum_amount,
+            version.late_fee_bears_interest,
+            version.overdue_tolerance_amount,
+            version.full_payment_tolerance_amount,
+            version.principal_first_from_dpd,
+            version.max_late_fees,
+            "{" + ",".join(sorted(version.fee_stop_holds)) + "}",
+        )
+
+
+def _rates(lines: dict[int, PolicyLine], on: date) -> None:
+    sql.run("CREATE TEMP TABLE rate_on (product_id bigint, day date, r numeric) ON COMMIT DROP")
+    days = [on - timedelta(days=back) for back in range(RATE_DAYS)]
+    cumulative: dict[int, CumulativeRate] = {product: CumulativeRate(line) for product, line in lines.items()}
+    answers: list[tuple[int, date, Decimal]] = [(p, day, rate(day)) for p, rate in cumulative.items() for day in days]
+    sql.copy_in("rate_on", ["product_id", "day", "r"], answers)
