@@ -47,7 +47,7 @@ class LogIn(APIView):
     authentication_classes: list = []
     permission_classes = [AllowAny]
 
-    @extend_schema(operation_id="log_in", request=LogInInput, responses=TokenOutput, auth=[])
+    @extend_schema(operation_id="log_in", tags=["session"], request=LogInInput, responses=TokenOutput, auth=[])
     def post(self, request: Request) -> Response:
         given = LogInInput(data=request.data)
         given.is_valid(raise_exception=True)
@@ -68,7 +68,7 @@ class LogOut(APIView):
     authentication_classes = [TokenAuthentication]
     needs = None
 
-    @extend_schema(operation_id="log_out", request=None, responses={204: None})
+    @extend_schema(operation_id="log_out", tags=["session"], request=None, responses={204: None})
     def post(self, request: Request) -> Response:
         request.auth.delete()
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -79,7 +79,7 @@ class Me(APIView):
 
     needs = None
 
-    @extend_schema(operation_id="me", responses=MeOutput)
+    @extend_schema(operation_id="me", tags=["session"], responses=MeOutput)
     def get(self, request: Request) -> Response:
         actor = actor_of(request)
         return Response(

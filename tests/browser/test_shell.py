@@ -93,3 +93,8 @@ def test_pages_beside_the_product_obey_the_policy_too(desk, live_server):
     for address in ("/profile/", "/profile/password/", "/nowhere/", "/admin/", "/admin/people/user/"):
         desk.goto(f"{live_server.url}{address}")
         expect(desk.locator("h1").first).to_be_visible()
+
+
+def test_the_rest_page_lists_the_calls(page, live_server):
+    page.goto(f"{live_server.url}/api/v1/docs/")
+    expect(page.get_by_text("/api/v1/log-in")).to_be_visible()
