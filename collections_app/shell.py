@@ -1,5 +1,6 @@
 """What stands around every page: the pages a role may open, the business date, the warnings, language and theme."""
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +10,11 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.queries import business_date
+from accounts.queries import installation
 from collections_app.people.labels import ROLE_LABELS
-from collections_app.people.rules.roles import ROLES
+from collections_app.people.rules.roles import AGENT, ROLES
 from collections_app.shared.actor import Actor, actor_of
+from collections_app.shared.notices import Notice
 from collections_app.shared.web import ActorRequest, needs
 
 
@@ -27,12 +29,27 @@ class Page:
 
 
 # In the order of the bar; the first that an actor may open is where `/` leads.
-PAGES = (Page(name="people", label=_("Users"), icon="users", permission="people.view"),)
+PAGES = (
+    Page(name="intake", label=_("Bank files"), icon="file-import", permission="intake.upload"),
+    Page(name="duplicates", label=_("Duplicates"), icon="copy", permission="payments.reverse"),
+    Page(name="people", label=_("Users"), icon="users", permission="people.view"),
+)
 
 
 def pages_of(actor: Actor) -> list[Page]:
     """The entries of the bar that `actor` may open."""
     return [page for page in PAGES if actor.may(page.permission)]
+
+
+# Functions of an actor that yield what the strip must say, the worst first.
+NOTICE_SOURCES: tuple[Callable[[Actor], Iterable[Notice]], ...] = ()
+
+
+def _notices(actor: Actor, *, demo: bool) -> Iterator[Notice]:
+    for source in NOTICE_SOURCES:
+        yield from source(actor)
+    if demo:
+        yield Notice(level="info", text=_("Demo data: nobody here is real, and nobody can be called."))
 
 
 def _current(path: str, addresses: dict[str, str]) -> str:
@@ -46,17 +63,19 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     match = getattr(request, "resolver_match", None)
     context: dict[str, Any] = {
         "theme": request.COOKIES.get("theme", "auto"),
-        "business_date": business_date(),
         "page_name": match.url_name if match else "",
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return context
     actor = actor_of(request)
+    here = installation()
     pages = [(page, reverse(page.name)) for page in pages_of(actor)]
     addresses = {page.name: address for page, address in pages}
     context |= {
         "actor": actor,
+        "business_date": here.business_date if here else None,
+        "notices": list(_notices(actor, demo=bool(here and here.demo))),
         "role_labels": [ROLE_LABELS[role] for role in ROLES if role in actor.roles],
         "pages": pages,
         "current_page": _current(request.path, addresses),
@@ -67,6 +86,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 @needs()
 def home(request: ActorRequest) -> HttpResponse:
-    """`/` leads each role to the page it works with."""
+    """`/` leads each role to the page it works with: agents to the search, everyone else to the first of the bar."""
     pages = pages_of(request.actor)
+    if request.actor.roles == {AGENT} and any(page.name == "accounts" for page in pages):
+        return redirect("accounts")
     return redirect(pages[0].name) if pages else redirect("profile")
