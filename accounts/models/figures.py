@@ -47,6 +47,7 @@ class BucketFlow(models.Model):
     from_bucket = models.SmallIntegerField(choices=DelinquencyBucket.choices)
     to_bucket = models.SmallIntegerField(choices=DelinquencyBucket.choices)
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
+    region = models.CharField(max_length=40, blank=True, default="")
     currency = models.CharField(max_length=3)
     accounts = models.IntegerField()
     balance = models.DecimalField(max_digits=18, decimal_places=2)
@@ -54,7 +55,7 @@ class BucketFlow(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["day", "from_bucket", "to_bucket", "product", "currency"], name="flow_once"
+                fields=["day", "from_bucket", "to_bucket", "product", "region", "currency"], name="flow_once"
             )
         ]
 
@@ -76,3 +77,4 @@ class ChargeComparison(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["card_account", "seq", "what"], name="compared_once")]
+        indexes = [models.Index(fields=["-compared_on", "-id"], name="comparison_newest_first")]

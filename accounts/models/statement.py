@@ -44,4 +44,7 @@ class Statement(models.Model):
         ]
         indexes = [
             models.Index(fields=["effective_on"], name="statement_effective_on"),
+            models.Index(
+                fields=["-statement_date", "-id"], name="statement_bank_says", condition=Q(months_past_due__isnull=False)
+            ),
         ]
