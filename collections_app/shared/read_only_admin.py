@@ -17,6 +17,11 @@ class SupportSite(admin.AdminSite):
     site_title = site_header = _("Fairdue support")
     index_title = _("Rows as they stand, read-only")
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only what was made read-only comes in; tables that other packages bring along stay out of sight."""
+        if admin_class is not None and issubclass(admin_class, ReadOnlyAdmin):
+            super().register(model_or_iterable, admin_class, **options)
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.user.is_authenticated:
             return redirect("home")

@@ -1,10 +1,12 @@
 """The admin is a window for administrators: it shows, and changes nothing."""
 
 import pytest
+from django.contrib.admin import site
 
 from collections_app.events.actions import record
 from collections_app.people.models import User
 from collections_app.shared.actor import Actor
+from collections_app.shared.read_only_admin import ReadOnlyAdmin
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +20,11 @@ def test_only_administrators_look_in(cast, role):
 def test_log_in_and_password_are_those_of_the_product(cast):
     assert cast.nobody.get("/admin/", follow=True).request["PATH_INFO"] == "/login/"
     assert cast.browser("administrator").get("/admin/password_change/").headers["Location"] == "/profile/password/"
+
+
+def test_only_read_only_tables_are_registered(cast):
+    assert all(issubclass(type(shown), ReadOnlyAdmin) for shown in site._registry.values())
+    assert cast.browser("administrator").get("/admin/knox/authtoken/").status_code == 404
 
 
 def test_rows_are_shown_and_cannot_be_written(cast):
