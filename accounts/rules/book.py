@@ -99,6 +99,15 @@ class Allotment:
     amount: Decimal
 
 
+@dataclass(frozen=True)
+class SlicePayment:
+    """Part of a payment that paid a statement's own slice of the minimum."""
+
+    entry_id: int
+    seq: int
+    amount: Decimal
+
+
 @dataclass
 class Comparison:
     """Ours beside the bank's, per statement, where the bank charges (B1)."""
@@ -131,6 +140,7 @@ class Book:
         self.lifetime_late_fees = 0
         self.intervals: list[Interval] = []
         self.allotments: list[Allotment] = []
+        self.slice_payments: list[SlicePayment] = []
         self.new_statement: NewStatement | None = None
         self.new_entries: list[Entry] = []
         self.ours = Comparison()
@@ -466,17 +476,26 @@ class Book:
         policy = self.policies.on(entry.value_date)
         order = order_for(self.standing(entry.value_date).dpd, principal_first_from_dpd=policy.principal_first_from_dpd)
         self._allocate(entry, amount=amount, day=entry.value_date, order=order)
-        surplus = ladder.pay(self.steps, amount=amount, posting_date=entry.posting_date)
+        surplus = self._pay_slices(self.steps, entry, amount)
         for step in self.steps:
             if step.statement_date <= entry.posting_date:
                 step.statement_unpaid -= amount
         self._pending.append((entry, surplus))
 
+    def _pay_slices(self, steps: list[Step], entry: Entry, amount: Decimal) -> Decimal:
+        """Pay the ladder, note which slices the payment reached, and return the surplus."""
+        before = [step.unpaid for step in steps]
+        surplus = ladder.pay(steps, amount=amount, posting_date=entry.posting_date)
+        for step, unpaid in zip(steps, before, strict=True):
+            if step.unpaid != unpaid:
+                self.slice_payments.append(SlicePayment(entry.id, step.seq, unpaid - step.unpaid))
+        return surplus
+
     def _pay_pending(self, step: Step) -> None:
         """A payment valued before this statement but posted after it pays this slice too (B2)."""
         for place, (entry, surplus) in enumerate(self._pending):
             if step.statement_date <= entry.posting_date:
-                left = ladder.pay([step], amount=surplus, posting_date=entry.posting_date)
+                left = self._pay_slices([step], entry, surplus)
                 step.statement_unpaid += entry.amount
                 self._pending[place] = (entry, left)
 

@@ -1,0 +1,120 @@
+"""One account as the night for a day left it, played from what was known that night."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from accounts.explain.explanation import VersionName
+from accounts.models import CardAccount, PolicyVersion
+from accounts.nightly.facts import AccountFacts, facts_of
+from accounts.nightly.policies import policy_lines
+from accounts.nightly.replay import play
+from accounts.nightly.shard import Shard
+from accounts.nightly.steps import feed_missing, last_decided
+from accounts.queries import business_date
+from accounts.rules.book import Book
+from accounts.rules.buckets import Standing
+from accounts.rules.facts import Entry, Facts
+from accounts.rules.forecast import nights_ahead
+from accounts.rules.policy import PolicyLine
+from collections_app.shared.errors import Refused
+
+ONE_DAY = timedelta(days=1)
+LOOK_AHEAD_DAYS = 92
+"""As far as the pages look ahead: the next statement, its due date, grace, and the bucket after it."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The facts, the policy line and the played book of an account; `shown` is what the night said of it."""
+
+    item: AccountFacts
+    line: PolicyLine
+    on: date
+    book: Book
+    shown: Standing
+    held: bool
+    versions: dict[int, VersionName]
+
+    @property
+    def account(self) -> CardAccount:
+        return self.item.account
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The ledger as the night for `on` left it, its own entries included."""
+        facts = self.item.facts
+        posted = [entry for entry in facts.entries if entry.by_night and entry.recorded_on == self.on]
+        return [*facts.known_to(self.on).entries, *(e for e in posted if e.effective_on >= self.on)]
+
+    @cached_property
+    def recorded(self) -> Facts:
+        """Everything recorded by the end of the day `on`: what the nights to come start from."""
+        facts = self.item.facts
+        return Facts(
+            entries=[entry for entry in facts.entries if entry.recorded_on <= self.on],
+            statements=[issued for issued in facts.statements if issued.recorded_on <= self.on],
+            holds=[hold.known_to(self.on + ONE_DAY) for hold in facts.holds if hold.recorded_on <= self.on],
+        )
+
+    @cached_property
+    def ahead(self) -> list[Book]:
+        """The nights of the next months if nothing more is paid than what is recorded."""
+        return self.nights_ahead(self.recorded, last=self.on + timedelta(days=LOOK_AHEAD_DAYS))
+
+    def nights_ahead(self, facts: Facts, *, last: date) -> list[Book]:
+        return list(nights_ahead(terms=self.item.terms, policies=self.line, facts=facts, on=self.on, last=last))
+
+    def version_on(self, day: date) -> VersionName | None:
+        """The policy version in force on `day`."""
+        version = self.line.on(day).id
+        return self.versions.get(version) if version is not None else None
+
+
+def reading_of(account_id: int, *, on: date) -> Reading:
+    """Read and play one account. Raises Refused: `not_found`, `not_yet` (no night for `on` yet), `no_policy`."""
+    reached = business_date()
+    if reached is None or on > reached:
+        raise Refused("not_yet", _("The night for this day has not run yet."), field="on")
+    item = facts_of([account_id], night=on).get(account_id)
+    if item is None:
+        raise Refused("not_found", _("There is no such account."))
+    lines = policy_lines()
+    if item.account.product_id not in lines:
+        raise Refused("no_policy", _("The product of this account follows no policy profile yet."))
+    held = feed_missing(on)
+    book = play(item, lines, on=on, decided_through=last_decided(Shard(on, held=held)))
+    line = lines[item.account.product_id]
+    return Reading(
+        item=item,
+        line=line,
+        on=on,
+        book=book,
+        shown=_shown(item, lines, book, held),
+        held=held,
+        versions=_names(line),
+    )
+
+
+def _shown(item: AccountFacts, lines: dict[int, PolicyLine], book: Book, held: bool) -> Standing:
+    """What the night said: on a held night nothing worse than the night before, but a day older (B10)."""
+    now = book.standing(book.on)
+    if not held:
+        return now
+    before = book.on - ONE_DAY
+    held_before = feed_missing(before)
+    decided = last_decided(Shard(before, held=held_before))
+    shown = _shown(item, lines, play(item, lines, on=before, decided_through=decided), held_before)
+    if now.bucket <= shown.bucket:
+        return now
+    dpd = (book.on - shown.anchor_due_date).days if shown.anchor_due_date else 0
+    return replace(shown, dpd=dpd)
+
+
+def _names(line: PolicyLine) -> dict[int, VersionName]:
+    ids: Sequence[int] = [version.id for version in line.versions if version.id is not None]
+    rows = PolicyVersion.objects.filter(pk__in=ids).values_list("pk", "profile__code", "valid_from")
+    return {pk: VersionName(id=pk, profile=profile, valid_from=day) for pk, profile, day in rows}
