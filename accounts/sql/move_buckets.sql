@@ -1,20 +1,28 @@
 -- The bucket of every account that something happened to: the oldest statement past its effective due date whose
 -- minimum is short by more than its tolerance is the anchor, the statements cut since are counted from it.
+-- Each part is a table with statistics: on a day when every account has a statement, a plan that expects
+-- one touched row would compare all with all.
+CREATE TEMP TABLE touched ON COMMIT DROP AS
+SELECT p.*
+FROM accounts_position p
+WHERE (p.changed_on = %(on)s OR p.held_back)
+  AND p.replayed_on IS DISTINCT FROM %(on)s
+  AND p.cardholder_id %% %(shards)s = %(shard)s;
+
+ANALYZE touched;
+
+CREATE TEMP TABLE rung ON COMMIT DROP AS
+SELECT
+    s.card_account_id, s.seq, s.due_date, s.effective_due_date, t.product_id,
+    sum(s.unpaid) OVER (PARTITION BY s.card_account_id ORDER BY s.seq) AS short
+FROM touched t
+JOIN accounts_slice s USING (card_account_id)
+WHERE s.effective_due_date < %(on)s;
+
+ANALYZE rung;
+
 CREATE TEMP TABLE moved ON COMMIT DROP AS
-WITH touched AS (
-    SELECT p.*
-    FROM accounts_position p
-    WHERE (p.changed_on = %(on)s OR p.held_back)
-      AND p.replayed_on IS DISTINCT FROM %(on)s
-      AND p.cardholder_id %% %(shards)s = %(shard)s
-), rung AS (
-    SELECT
-        s.card_account_id, s.seq, s.due_date, s.effective_due_date, t.product_id,
-        sum(s.unpaid) OVER (PARTITION BY s.card_account_id ORDER BY s.seq) AS short
-    FROM touched t
-    JOIN accounts_slice s USING (card_account_id)
-    WHERE s.effective_due_date < %(on)s
-), anchor AS (
+WITH anchor AS (
     SELECT DISTINCT ON (g.card_account_id) g.card_account_id, g.seq, g.due_date
     FROM rung g
     JOIN policy_window w ON w.product_id = g.product_id AND w.since <= g.effective_due_date AND g.effective_due_date < w.until
