@@ -130,7 +130,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Asia/Shanghai"
-CELERY_BEAT_SCHEDULE: dict[str, dict] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict] = {
+    "take in the bank files that still wait": {"task": "accounts.intake.sweep", "schedule": 60.0},
+}
 NIGHT_HOUR = env.int("NIGHT_HOUR", default=1)
 NIGHT_MINUTE = env.int("NIGHT_MINUTE", default=30)
 NIGHT_SHARDS = env.int("NIGHT_SHARDS", default=1)

@@ -3,8 +3,10 @@
 One file is one delivery. Its good rows land in one transaction, or nothing does.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import ExitStack
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
@@ -28,7 +30,13 @@ TRIES = 3
 
 
 def take_in(
-    *, actor: Actor, path: Path, layout: str | None = None, feed_day: date | None = None, demo: bool = False, at: datetime
+    *,
+    actor: Actor,
+    path: Path,
+    layout: str | None = None,
+    feed_day: date | None = None,
+    demo: bool = False,
+    at: datetime,
 ) -> Delivery:
     """Take a file in now and return its delivery, DONE or REFUSED; rejects and counts stand with it.
 
@@ -37,8 +45,11 @@ def take_in(
     Example: `take_in(actor=Actor.command("intake"), path=Path("statements.csv"), at=clock.now())`.
     """
     actor.must("intake.upload")
-    delivery = _open(actor=actor, name=path.name, layout=layout, feed_day=feed_day, at=at)
-    with sql.session_lock(_lock_name(delivery.pk)):
+    with ExitStack() as locks:
+        # Seen by nobody before the lock is held, so that no worker takes the delivery for one left behind.
+        with transaction.atomic():
+            delivery = _open(actor=actor, name=path.name, layout=layout, feed_day=feed_day, at=at)
+            locks.enter_context(sql.session_lock(_lock_name(delivery.pk)))
         return work(delivery, actor=actor, path=path, demo=demo, at=at)
 
 
@@ -61,13 +72,9 @@ def receive(
     stream = iter(pieces)
     head = next(stream, b"")
     refuse_by_head(head)
-    delivery = _open(actor=actor, name=name, layout=layout, feed_day=feed_day, at=at, size_bytes=size_bytes)
-
-    def whole() -> Iterator[bytes]:
-        yield head
-        yield from stream
-
-    spool.keep(delivery.pk, whole())
+    with transaction.atomic():
+        delivery = _open(actor=actor, name=name, layout=layout, feed_day=feed_day, at=at, size_bytes=size_bytes)
+        spool.keep(delivery.pk, chain([head], stream))
     return delivery
 
 

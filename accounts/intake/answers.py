@@ -79,8 +79,9 @@ def _answer(*, table: str, question: str, columns: Sequence[str], rule: Callable
 def _in_batches(table: str) -> Iterator[list[tuple[Any, ...]]]:
     after = 0
     while True:
-        batch = sql.rows(f"SELECT * FROM {table} WHERE number > %s AND number <= %s", [after, after + QUESTIONS_AT_ONCE])
+        until = after + QUESTIONS_AT_ONCE
+        batch = sql.rows(f"SELECT * FROM {table} WHERE number > %s AND number <= %s", [after, until])
         if not batch:
             return
         yield [row[1:] for row in batch]
-        after += QUESTIONS_AT_ONCE
+        after = until

@@ -26,7 +26,7 @@ REASONS = {
     "not_a_date": _("is no date such as 2025-03-05"),
     "not_a_number": _("is no whole number"),
     "not_a_phone": _("is no phone number"),
-    "not_an_amount": _("is no amount such as 1234.56 or \"1,234.56\""),
+    "not_an_amount": _('is no amount such as 1234.56 or "1,234.56"'),
     "not_an_email": _("is no e-mail address"),
     "not_digits": _("has another number of digits"),
     "not_on_calendar": _("is no statement date of this account"),

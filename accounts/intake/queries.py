@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from accounts.intake.faults import reason_text
-from accounts.models import Delivery, Reject, SuspectedDuplicate
+from accounts.models import Delivery, FeedDay, Reject, SuspectedDuplicate
 
 RUNNING = (Delivery.Status.WAITING, Delivery.Status.READING, Delivery.Status.CHECKING, Delivery.Status.MERGING)
 
@@ -60,7 +60,15 @@ def reject_lines(delivery: Delivery) -> Iterator[list[str]]:
         ]
 
 
+def feed_missing(delivery: Delivery) -> bool:
+    """True when a delivery was to bring the payment feed of a day, is over, and that day is still not marked."""
+    over = delivery.status in (Delivery.Status.DONE, Delivery.Status.REFUSED)
+    return over and delivery.feed_day is not None and not FeedDay.objects.filter(day=delivery.feed_day).exists()
+
+
 def suspected_duplicates(*, status: str = "") -> QuerySet[SuspectedDuplicate]:
-    """Suspected duplicate payments with both entries and their account, newest first."""
-    found = SuspectedDuplicate.objects.select_related("entry__card_account", "other", "entry__delivery", "other__delivery")
+    """Suspected duplicate payments with both entries, their account and the amount paid, newest first."""
+    found = SuspectedDuplicate.objects.select_related("entry__card_account", "other").annotate(
+        amount=-F("entry__amount")
+    )
     return (found.filter(status=status) if status else found).order_by("-id")

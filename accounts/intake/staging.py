@@ -11,12 +11,11 @@ from pathlib import Path
 
 from accounts.intake.byte_stream import ByteStream
 from accounts.intake.faults import masked
-from accounts.intake.layouts import Form, Layout
+from accounts.intake.layouts import Layout
 from accounts.intake.personal import Protector, staged_columns
 from accounts.intake.reader import Plain, Records, Row, Unreadable, choose_layout
 from accounts.intake.refusals import FileRefused
 from accounts.intake.text import holds_card_number, may_hold_card_number, plain
-from accounts.rules.personal_data import is_resident_id, normal_id_number
 from collections_app.shared import sql
 
 # Rows between two reports of progress; one COPY takes them in while the next ones are read.
@@ -56,7 +55,7 @@ class Stager:
             self._faults.clear()
 
     def _next_rows(self) -> Iterator[bytes]:
-        """CSV text of the next rows. COPY would wrap a refusal in an error of its own, so it waits until COPY is over."""
+        """CSV text of the next rows. COPY would hide a refusal in an error of its own, so it waits until then."""
         enough = self.rows_read + ROWS_AT_ONCE
         try:
             while self.rows_read < enough and not self.at_end:
@@ -102,12 +101,9 @@ class Stager:
     def _refused_for_card(self, row: Row) -> bool:
         line_no, values = row
         for column, value in zip(self._columns, values, strict=True):
-            if not holds_card_number(value):
-                continue
-            if column.form is Form.ID_NUMBER and is_resident_id(normal_id_number(value)):
-                continue
-            self._faults.append((line_no, column.name, "card_number", masked(value)))
-            return True
+            if holds_card_number(value):
+                self._faults.append((line_no, column.name, "card_number", masked(value)))
+                return True
         return False
 
     def _sealed(self, row: Row) -> Row:

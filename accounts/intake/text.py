@@ -6,13 +6,15 @@ from collections_app.shared.card_numbers import contains_card_number
 
 # Full-width forms of "!" to "~", the ideographic space, the minus sign and the no-break space.
 _PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-", 0xA0: " "}
-_SEPARATORS = b" .-_/"
+_SEPARATORS = b" \t.-_/"
 _DIGITS = bytes(0x39 if 0x30 <= code <= 0x39 else 0x20 for code in range(256))
 _SHORTEST_CARD = b"9" * 13
+# Beyond ASCII only digits count; what stands between them may be an invisible sign or a long dash.
+_OTHER, _OTHER_DIGIT = re.compile(r"[^\x00-\x7f\d]+"), re.compile(r"[^\x00-\x7f]")
 
 
 def plain(text: str) -> str:
-    """`text` with full-width characters as ASCII and no blanks around it. Example: `"１，２３４．５ "` is `"1,234.5"`."""
+    """`text` with full-width characters as ASCII and no blanks around it. Example: `"１，２３４．５ "` is `1,234.5`."""
     return (text if text.isascii() else text.translate(_PLAIN)).strip()
 
 
@@ -22,12 +24,9 @@ def may_hold_card_number(block: str) -> bool:
     Only says where it is worth asking `contains_card_number` about each value.
     """
     if not block.isascii():
-        block = _UNUSUAL.sub("", block).translate(_PLAIN)
+        block = _OTHER_DIGIT.sub("9", _OTHER.sub("", block))
     digits = block.encode().translate(_DIGITS, _SEPARATORS)
     return _SHORTEST_CARD in digits
-
-
-_UNUSUAL = re.compile("[\\u2010-\\u2015\\u2212\\u3000\\u00a0]")
 
 
 def holds_card_number(value: str) -> bool:

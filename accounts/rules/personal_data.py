@@ -1,4 +1,4 @@
-"""One way to write a phone, an e-mail address, an identity number, so that the same one is found again; and how each is masked.
+"""One way to write a phone, an e-mail address, an identity number, so that it is found again; and how each is masked.
 
 A keyed hash is equal only for equal text: every door normalises here before it hashes or searches.
 """
@@ -8,9 +8,6 @@ import re
 _NOT_PHONE = re.compile(r"[\s\-().]+")
 _PHONE = re.compile(r"\+?[0-9]{5,20}(?:(?:[#xX,]|ext)[0-9]{1,6})?")
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
-_RESIDENT_ID = re.compile(r"[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]")
-_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ID_CHECK = "10X98765432"
 
 
 def normal_phone(text: str) -> str | None:
@@ -39,20 +36,8 @@ def normal_id_number(text: str) -> str:
     return re.sub(r"[\s\-]+", "", text).upper()
 
 
-def is_resident_id(number: str) -> bool:
-    """True for an 18-place Chinese resident identity number whose check sign is right (GB 11643).
-
-    Such numbers may pass a card's check by chance: 62 begins both Gansu's and UnionPay's.
-    Example: `"11010519491231002X"` is True, `"110105194912310021"` is False.
-    """
-    if not _RESIDENT_ID.fullmatch(number):
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(number, _ID_WEIGHTS, strict=False))
-    return number[17] == _ID_CHECK[total % 11]
-
-
 def masked_number(number: str) -> str:
-    """First three and last four kept, when at least as many stay hidden. Example: `"13800138000"` is `"138****8000"`."""
+    """First three and last four kept of a long number, last two of a short one. Example: `138****8000`."""
     if len(number) < 11:
         return "*" * max(len(number) - 2, 0) + number[-2:]
     return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}"

@@ -27,7 +27,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--layout", choices=sorted(LAYOUTS), help="default: guessed from the header of each file")
-        parser.add_argument("--feed-day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the file is that day's payment feed")
+        parser.add_argument(
+            "--feed-day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the file is that day's payment feed"
+        )
         parser.add_argument("--demo", action="store_true", help="mark new cardholders as demo people")
 
     def handle(self, *, files: list[Path], **options: Any) -> None:
@@ -54,11 +56,10 @@ class Command(BaseCommand):
             self.stderr.write(f"{delivery.file_name}: {wording(delivery.refusal_code, delivery.refusal_data)}")
             return
         self.stdout.write(
-            _("%(file)s: %(layout)s, %(read)s rows read, %(new)s new, %(changed)s changed, %(same)s as before, %(rejected)s rejected")
+            _("%(file)s (%(layout)s): %(new)s new, %(changed)s changed, %(same)s as before, %(rejected)s rejected")
             % {
                 "file": delivery.file_name,
                 "layout": delivery.layout,
-                "read": delivery.rows_read,
                 "new": delivery.rows_new,
                 "changed": delivery.rows_changed,
                 "same": delivery.rows_same,
