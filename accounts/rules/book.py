@@ -253,13 +253,23 @@ class Book:
         step.missed = short > policy.overdue_tolerance_amount
         step.missed_amount = short if step.missed else ZERO
         allowed = policy.max_late_fees is None or self.episode_late_fees < policy.max_late_fees
-        if step.missed and allowed and not self._fees_stopped(day, policy.fee_stop_holds):
+        stopped = self._fees_stopped(day, policy.fee_stop_holds) or self._taken_back(step)
+        if step.missed and allowed and not stopped:
             step.late_fee = late_fee(short, policy=policy)
         if step.late_fee:
             self.episode_late_fees += 1
             self.lifetime_late_fees += 1
         if not self.terms.bank_charges:
             self._correct_late_fee(step, day)
+
+    def _taken_back(self, step: Step) -> bool:
+        """Somebody reversed this step's late fee: it is not charged again. What the night reversed, it may."""
+        reversals = (
+            self._cancelled.get(entry.id)
+            for entry in self.facts.entries
+            if entry.kind is Kind.LATE_FEE and entry.statement_seq == step.seq
+        )
+        return any(reversal is not None and not reversal.by_night for reversal in reversals)
 
     def _correct_late_fee(self, step: Step, day: date) -> None:
         charged = [
