@@ -72,4 +72,4 @@ LEFT JOIN (
     SELECT card_account_id, sum(weight) FILTER (WHERE interest_free = 'LOST') AS weight FROM decided_pool GROUP BY 1
 ) w USING (card_account_id)
 WHERE p.card_account_id = d.card_account_id
-  AND (d.missed OR d.interest_free = 'LOST' OR w.card_account_id IS NOT NULL)
+  AND (d.short > 0 OR d.interest_free = 'LOST' OR w.card_account_id IS NOT NULL)

@@ -17,5 +17,5 @@ LEFT JOIN LATERAL (
     WHERE s.card_account_id = q.card_account_id AND s.unpaid > 0
 ) s ON true
 WHERE q.card_account_id = p.card_account_id
-  AND p.changed_on = %(on)s
+  AND (p.changed_on = %(on)s OR p.fingerprint = 0)
   AND p.cardholder_id %% %(shards)s = %(shard)s
