@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from accounts.models import CardAccount, Cardholder, Installation, LedgerEntry, PolicyVersion, Product, Statement
-from collections_app.demo import actions, panel
+from collections_app.demo import actions
 from collections_app.demo.plan import Plan, is_loaded, kept_plan
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
@@ -19,17 +19,6 @@ AT = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 def load(plan: Plan):
     return actions.load(actor=ACTOR, plan=plan, report=lambda *_: None, at=AT)
-
-
-@pytest.fixture
-def short_panel(monkeypatch):
-    """The panel's first thirty clients."""
-    everyone = panel.clients
-
-    def first(*args):
-        return (client for client in everyone(*args) if client.number <= 30)
-
-    monkeypatch.setattr(panel, "clients", first)
 
 
 @pytest.mark.django_db
