@@ -64,7 +64,7 @@ def test_the_panel_is_aged_and_its_bills_are_our_balances(short_panel):
         account = CardAccount.objects.get(account_no=uci.account_no(client))
         assert account.position.balance == client.bills[2]
         assert account.position.cycle_seq == 3
-        months = Statement.objects.filter(card_account=account).order_by("seq").values_list("months_past_due", flat=True)
-        assert list(months) == [max(status, 0) for status in client.statuses]
+        bills = Statement.objects.filter(card_account=account).order_by("seq")
+        assert [bill.months_past_due for bill in bills] == [max(status, 0) for status in client.statuses]
     assert not LedgerEntry.objects.filter(recorded_by="night").exists()
     assert BucketInterval.objects.filter(bucket__gte=0).exists()
