@@ -30,7 +30,7 @@ class SeveralFilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Files to take in; the layout is guessed from the header unless it is named."""
 
-    files = SeveralFilesField(
+    file = SeveralFilesField(
         label=_("Files"),
         allow_empty_file=True,
         help_text=_("CSV with a header row, UTF-8 or GBK. Several files at once: cardholders first, then accounts."),

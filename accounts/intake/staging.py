@@ -47,7 +47,7 @@ class Stager:
 
         Raises FileRefused when the file turns out to be cut off.
         """
-        sql.copy_in_csv(self._table, self._staged, ByteStream(self._next_rows()))
+        sql.copy_in_csv(self._table, self._staged, io.BufferedReader(ByteStream(self._next_rows())))
         if self._refused:
             raise self._refused
         if self._faults:

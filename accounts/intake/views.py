@@ -21,19 +21,19 @@ from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 from collections_app.shared.paging import cursor_page
-from collections_app.shared.web import needs, show_refusal
+from collections_app.shared.web import ActorRequest, needs, show_refusal
 
 NEWEST_FIRST = ["-id"]
 
 
 @needs("intake.upload")
 @require_http_methods(["GET", "POST"])
-def intake(request: HttpRequest) -> HttpResponse:
+def intake(request: ActorRequest) -> HttpResponse:
     """Deliveries, newest first, and the form that uploads more."""
     if request.method == "GET":
         return _intake_page(request, UploadForm())
     form = UploadForm(request.POST, request.FILES)
-    if form.is_valid() and _all_received(request.actor, form):  # type: ignore[attr-defined]
+    if form.is_valid() and _all_received(request.actor, form):
         return redirect("intake")
     return _intake_page(request, form, status=422)
 
@@ -41,12 +41,12 @@ def intake(request: HttpRequest) -> HttpResponse:
 def _all_received(actor: Actor, form: UploadForm) -> bool:
     """Receive each file by itself: one that is refused stands on the form and keeps no other out."""
     given = form.cleaned_data
-    for file in given["files"]:
+    for file in given["file"]:
         try:
             delivery = _receive(actor, file, layout=given["layout"], feed_day=given["feed_day"])
         except Refused as refused:
             if refused.field == "file":
-                form.add_error("files", f"{file.name}: {refused.message}")
+                form.add_error("file", f"{file.name}: {refused.message}")
             else:
                 show_refusal(form, refused)
         else:
@@ -117,7 +117,7 @@ def delivery_progress(request: HttpRequest, delivery_id: int) -> HttpResponse:
     return response
 
 
-@needs("intake.upload")
+@needs("intake.upload")  # type: ignore[arg-type]  # a streamed answer is an answer too
 @require_GET
 def delivery_rejects(request: HttpRequest, delivery_id: int) -> StreamingHttpResponse:
     """The rejects as CSV; a mark at the start lets Excel read the Chinese in it."""
@@ -137,7 +137,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 
 @needs("payments.reverse")
 @require_POST
-def decide(request: HttpRequest, suspected_id: int) -> HttpResponse:
+def decide(request: ActorRequest, suspected_id: int) -> HttpResponse:
     """Two payments, or one too many."""
     form = DecideForm(request.POST)
     if not form.is_valid():
@@ -145,7 +145,7 @@ def decide(request: HttpRequest, suspected_id: int) -> HttpResponse:
         return redirect("duplicates")
     try:
         decide_duplicate(
-            actor=request.actor,  # type: ignore[attr-defined]
+            actor=request.actor,
             suspected_id=suspected_id,
             at=clock.now(),
             **form.cleaned_data,
