@@ -42,11 +42,18 @@ def _days() -> Iterator[tuple[date, bool, Occasion]]:
             yield day, is_working, Occasion(name)
 
 
-def missing_years(on: date) -> list[int]:
-    """The years the table does not hold and should: this year, and from December on the next.
+def wanted_years(on: date) -> list[int]:
+    """The years the calendar should hold: this year, and from December on, when it is long published, the next.
 
-    Example: with a table that ends in 2026, `missing_years(date(2026, 12, 1))` is [2027], a day earlier [].
+    Example: `wanted_years(date(2026, 12, 1))` is [2026, 2027], a day earlier [2026].
     """
-    wanted = [on.year, on.year + 1] if on.month == 12 else [on.year]
-    held = Holiday.objects.filter(day__gte=date(wanted[0], 1, 1), day__lte=date(wanted[-1], 12, 31)).dates("day", "year")
+    return [on.year, on.year + 1] if on.month == 12 else [on.year]
+
+
+def missing_years(on: date) -> list[int]:
+    """The years the table does not hold and should. With a table that ends in 2026: [2027] from 1 December 2026 on."""
+    wanted = wanted_years(on)
+    held = Holiday.objects.filter(day__gte=date(wanted[0], 1, 1), day__lte=date(wanted[-1], 12, 31)).dates(
+        "day", "year"
+    )
     return sorted(set(wanted) - {first.year for first in held})

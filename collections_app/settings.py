@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     # what we build, highest floor first
     "collections_app.demo",
     "collections_app.nightly",
+    "collections_app.dashboards",
     "accounts",
     "collections_app.people",
     "collections_app.events",
@@ -130,12 +132,16 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Asia/Shanghai"
-CELERY_BEAT_SCHEDULE: dict[str, dict] = {
-    "take in the bank files that still wait": {"task": "accounts.intake.sweep", "schedule": 60.0},
-}
 NIGHT_HOUR = env.int("NIGHT_HOUR", default=1)
 NIGHT_MINUTE = env.int("NIGHT_MINUTE", default=30)
 NIGHT_SHARDS = env.int("NIGHT_SHARDS", default=1)
+CELERY_BEAT_SCHEDULE: dict[str, dict] = {
+    "run the nights that are due": {
+        "task": "collections_app.nightly.tasks.run_due_nights",
+        "schedule": crontab(hour=NIGHT_HOUR, minute=NIGHT_MINUTE),
+    },
+    "take in the bank files that still wait": {"task": "accounts.intake.sweep", "schedule": 60.0},
+}
 
 # -- people ---------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"

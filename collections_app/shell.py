@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.queries import installation
+from collections_app.nightly.notices import notices as night_notices
 from collections_app.people.labels import ROLE_LABELS
 from collections_app.people.rules.roles import AGENT, ROLES
 from collections_app.shared.actor import Actor, actor_of
@@ -30,6 +31,8 @@ class Page:
 
 # In the order of the bar; the first that an actor may open is where `/` leads.
 PAGES = (
+    Page(name="dashboard", label=_("Buckets"), icon="layout-dashboard", permission="portfolio.view"),
+    Page(name="operations", label=_("Nights"), icon="moon-stars", permission="nights.view"),
     Page(name="intake", label=_("Bank files"), icon="file-import", permission="intake.upload"),
     Page(name="duplicates", label=_("Duplicates"), icon="copy", permission="payments.reverse"),
     Page(name="people", label=_("Users"), icon="users", permission="people.view"),
@@ -42,7 +45,7 @@ def pages_of(actor: Actor) -> list[Page]:
 
 
 # Functions of an actor that yield what the strip must say, the worst first.
-NOTICE_SOURCES: tuple[Callable[[Actor], Iterable[Notice]], ...] = ()
+NOTICE_SOURCES: tuple[Callable[[Actor], Iterable[Notice]], ...] = (night_notices,)
 
 
 def _notices(actor: Actor, *, demo: bool) -> Iterator[Notice]:

@@ -10,6 +10,8 @@ from .shell import home
 urlpatterns = [
     path("", home, name="home"),
     path("", include("accounts.intake.urls")),
+    path("", include("collections_app.dashboards.urls")),
+    path("", include("collections_app.nightly.urls")),
     path("", include("collections_app.people.urls")),
     path("api/v1/", include("collections_app.api")),
     path("admin/", admin.site.urls),

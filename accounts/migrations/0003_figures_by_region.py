@@ -4,31 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_append_only_and_profiles'),
+        ("accounts", "0002_append_only_and_profiles"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='bucketflow',
-            name='flow_once',
+            model_name="bucketflow",
+            name="flow_once",
         ),
         migrations.AddField(
-            model_name='bucketflow',
-            name='region',
-            field=models.CharField(blank=True, default='', max_length=40),
+            model_name="bucketflow",
+            name="region",
+            field=models.CharField(blank=True, default="", max_length=40),
         ),
         migrations.AddIndex(
-            model_name='chargecomparison',
-            index=models.Index(fields=['-compared_on', '-id'], name='comparison_newest_first'),
+            model_name="chargecomparison",
+            index=models.Index(fields=["-compared_on", "-id"], name="comparison_newest_first"),
         ),
         migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(condition=models.Q(('months_past_due__isnull', False)), fields=['-statement_date', '-id'], name='statement_bank_says'),
+            model_name="statement",
+            index=models.Index(
+                condition=models.Q(("months_past_due__isnull", False)),
+                fields=["-statement_date", "-id"],
+                name="statement_bank_says",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bucketflow',
-            constraint=models.UniqueConstraint(fields=('day', 'from_bucket', 'to_bucket', 'product', 'region', 'currency'), name='flow_once'),
+            model_name="bucketflow",
+            constraint=models.UniqueConstraint(
+                fields=("day", "from_bucket", "to_bucket", "product", "region", "currency"), name="flow_once"
+            ),
         ),
     ]

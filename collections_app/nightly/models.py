@@ -37,6 +37,16 @@ class Night(models.Model):
             )
         ]
 
+    @property
+    def verified(self) -> bool | None:
+        """Whether its facts as known then gave its checksum again; None while nobody has asked."""
+        return None if self.verified_checksum is None else self.verified_checksum == self.checksum
+
+    @property
+    def corrected(self) -> bool | None:
+        """Whether everything known since still gives its checksum; None while nobody has asked."""
+        return None if self.corrected_checksum is None else self.corrected_checksum == self.checksum
+
 
 class NightStep(models.Model):
     """A step of a night that is done, written in the transaction that did it: present means finished."""

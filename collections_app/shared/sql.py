@@ -126,6 +126,22 @@ def try_lock_for_transaction(name: str) -> bool:
     return bool(value("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [name]))
 
 
+def lock_is_held(name: str) -> bool:
+    """Whether anybody holds the advisory lock `name` now; takes nothing."""
+    return bool(
+        value(
+            """
+            SELECT EXISTS (
+                SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database AND d.datname = current_database()
+                WHERE l.locktype = 'advisory' AND l.objsubid = 1
+                  AND (l.classid::bigint << 32 | l.objid::bigint) = hashtextextended(%s, 0)
+            )
+            """,
+            [name],
+        )
+    )
+
+
 @contextmanager
 def session_lock(name: str) -> Iterator[bool]:
     """Hold the advisory lock `name` across transactions; yields False when someone else holds it.

@@ -1,0 +1,76 @@
+"""The pictures of the dashboard as ECharts options; `static/js/charts.js` gives them colours and a language."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models.derived import DelinquencyBucket
+from collections_app.shared.templatetags.fairdue import bucket_label, local_date, short_date
+
+from .queries import BUCKETS, DELINQUENT, Amounts, ByBucket, Moves
+
+
+def bucket_name(bucket: int) -> str:
+    """How a bucket is written in a legend: M4+, or the word for CURRENT."""
+    return bucket_label(DelinquencyBucket(bucket).name)
+
+
+def _drawn(figure: Decimal | int | None) -> float | int:
+    """A figure as a picture takes it: JavaScript knows no decimals."""
+    return figure if isinstance(figure, int) else float(figure or 0)
+
+
+def trend_chart(days: Mapping[date, ByBucket], *, measure: str) -> dict[str, Any]:
+    """Delinquent buckets stacked, one bar a day."""
+    return {
+        "values": "count" if measure == "accounts" else "money",
+        "aria": {"label": {"description": _("Delinquent buckets day by day; the table below has the figures.")}},
+        "legend": {"data": [bucket_name(bucket) for bucket in DELINQUENT]},
+        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
+        "xAxis": {"type": "category", "data": [short_date(day) for day in days], "axisLabel": {"hideOverlap": True}},
+        "yAxis": {"type": "value"},
+        "series": [
+            {
+                "type": "bar",
+                "stack": "buckets",
+                "name": bucket_name(bucket),
+                "barCategoryGap": "15%",
+                "itemStyle": {"color": f"bucket:{DelinquencyBucket(bucket).name}"},
+                "data": [_drawn(getattr(found.get(bucket, Amounts()), measure)) for found in days.values()],
+            }
+            for bucket in DELINQUENT
+        ],
+    }
+
+
+def moves_chart(moves: Moves) -> dict[str, Any]:
+    """One bar for each bucket of the month end, cut by the bucket where its accounts stand now: together 100 %."""
+    rows = [row for row in reversed(moves.rows) if row.stay is not None]
+    return {
+        "values": "share",
+        "aria": {"label": {"description": _("Where each bucket's accounts went; the table has the figures.")}},
+        "legend": {"data": [bucket_name(bucket) for bucket in BUCKETS]},
+        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
+        "grid": {"left": 8, "right": 16, "top": 32, "bottom": 4, "containLabel": True},
+        "xAxis": {"type": "value", "max": 1},
+        "yAxis": {"type": "category", "data": [bucket_name(row.from_bucket) for row in rows]},
+        "series": [
+            {
+                "type": "bar",
+                "stack": "row",
+                "name": bucket_name(bucket),
+                "barWidth": "62%",
+                "itemStyle": {"color": f"bucket:{DelinquencyBucket(bucket).name}"},
+                "data": [_drawn(row.cells[place].share) for row in rows],
+            }
+            for place, bucket in enumerate(BUCKETS)
+        ],
+    }
+
+
+def days_covered(moves: Moves) -> str:
+    """From which month end through which day: `30 Sep 2026 – 31 Oct 2026`."""
+    return f"{local_date(moves.since)} – {local_date(moves.through)}"

@@ -1,0 +1,128 @@
+"""The browser door of the differences to the bank."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.models import ChargeComparison
+from accounts.models.derived import DelinquencyBucket
+from accounts.queries import business_date
+from collections_app.shared.paging import cursor_page
+from collections_app.shared.web import ActorRequest, needs
+
+from . import actions, export
+from . import differences as compared
+from .differences import Span
+
+NEWEST_STATEMENT = ["-statement_date", "-id"]
+NEWEST_COMPARISON = ["-compared_on", "-id"]
+BUCKET_NAMES = {bucket.name: bucket for bucket in DelinquencyBucket}
+
+
+def _month(request: HttpRequest, months: list[Span]) -> Span | None:
+    """The month of the address when it is one of ours, else the newest."""
+    asked = request.GET.get("month", "")
+    return next((month for month in months if str(month) == asked), months[0] if months else None)
+
+
+@needs("portfolio.view")
+@require_GET
+def differences(request: ActorRequest) -> HttpResponse:
+    """What the bank recorded beside our bucket, statement month by statement month, and who differs."""
+    months = compared.statement_months()
+    month = _month(request, months)
+    context: dict[str, Any] = {"months": months, "month": month}
+    if month:
+        rows = compared.counts_of_months(month)
+        listed = _of_cell(compared.differing_statements().filter(**_within(month, "statement_date")), request)
+        page = cursor_page(listed, order=NEWEST_STATEMENT, cursor=request.GET.get("cursor", ""), size=50)
+        context |= {
+            "counts": rows,
+            "total": sum(row["total"] for row in rows),
+            "agreeing": sum(row["agreeing"] for row in rows),
+            "buckets": list(BUCKET_NAMES),
+            "page": page,
+            "rows": [
+                (s, DelinquencyBucket(s.our_bucket).name, DelinquencyBucket(s.banks_bucket).name) for s in page.rows
+            ],
+            "cell": (request.GET.get("bank", ""), request.GET.get("ours", "")),
+        }
+    return render(request, "dashboards/differences.html", context)
+
+
+def _within(month: Span, field: str) -> dict[str, date]:
+    return {f"{field}__gte": month.since, f"{field}__lt": month.until}
+
+
+def _of_cell(listed: QuerySet, request: HttpRequest) -> QuerySet:
+    """Only the statements of one cell of the table of counts, when the address names it."""
+    bank, ours = request.GET.get("bank", ""), BUCKET_NAMES.get(request.GET.get("ours", ""))
+    if ours is not None:
+        listed = listed.filter(our_bucket=ours)
+    if bank.isdecimal() and len(bank) < 4:
+        most = int(bank) == compared.MOST_MONTHS
+        listed = listed.filter(**{"months_past_due__gte" if most else "months_past_due": int(bank)})
+    return listed
+
+
+@needs("portfolio.view")
+@require_GET
+def charge_differences(request: ActorRequest) -> HttpResponse:
+    """Interest, late fees and minimums: ours, computed and never posted, beside what the bank charged."""
+    months = compared.comparison_months()
+    month = _month(request, months)
+    context: dict[str, Any] = {"months": months, "month": month}
+    if month:
+        listed = compared.differing_charges().filter(**_within(month, "compared_on"))
+        what = request.GET.get("what", "")
+        if what in ChargeComparison.What.values:
+            listed = listed.filter(what=what)
+        labels = dict(ChargeComparison.What.choices)
+        context |= {
+            "counts": [{**row, "label": labels[row["what"]]} for row in compared.counts_of_charges(month)],
+            "page": cursor_page(listed, order=NEWEST_COMPARISON, cursor=request.GET.get("cursor", ""), size=50),
+            "what": what,
+            "kinds": ChargeComparison.What.choices,
+        }
+    return render(request, "dashboards/charge_differences.html", context)
+
+
+@needs("portfolio.view")
+@require_GET
+def differences_csv(request: ActorRequest, table: str) -> HttpResponse:
+    """The table of counts of a month as a file."""
+    months = compared.statement_months() if table == "months" else compared.comparison_months()
+    month = _month(request, months)
+    if month is None:
+        raise Http404
+    head, lines = _month_lines(month) if table == "months" else _charge_lines(month)
+    actions.note_export(
+        actor=request.actor,
+        what=f"differences-{table}",
+        rows=len(lines),
+        filters={"month": str(month)},
+        on=business_date(),
+    )
+    return export.csv_file(f"differences-{table}-{month}", head, lines)
+
+
+def _month_lines(month: Span) -> tuple[tuple[str, ...], export.Lines]:
+    head = ("statement_month", "banks_months_past_due", "our_bucket", "statements", "agrees")
+    return head, [
+        (month, row["months"], BUCKET_NAMES[cell["bucket"]].label, cell["count"], "yes" if cell["agrees"] else "no")
+        for row in compared.counts_of_months(month)
+        for cell in row["cells"]
+        if cell["count"]
+    ]
+
+
+def _charge_lines(month: Span) -> tuple[tuple[str, ...], export.Lines]:
+    columns = (
+        "what", "currency", "compared", "alike", "ours_higher", "ours_higher_by", "banks_higher", "banks_higher_by",
+    )  # fmt: skip
+    lines: export.Lines = [(month, *(row[column] for column in columns)) for row in compared.counts_of_charges(month)]
+    return ("month", *columns), lines

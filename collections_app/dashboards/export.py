@@ -1,0 +1,62 @@
+"""The tables of the dashboard as CSV: plain names and plain figures, one row a bucket."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+
+from accounts.models.derived import DelinquencyBucket
+
+from .queries import BUCKETS, Amounts, ByBucket, Moves
+
+Lines = list[Sequence[Any]]
+
+AMOUNTS = ("accounts", "balance", "past_due")
+FIGURES_HEAD = ("day", "currency", "bucket", *AMOUNTS)
+MOVES_HEAD = ("since", "day", "currency", "from_bucket", "to_bucket", "accounts", "balance_at_start", "share_of_row")
+
+
+def figure_lines(days: Mapping[date, ByBucket], *, currency: str, buckets: Iterable[int] = BUCKETS) -> Lines:
+    """One line a day and bucket; zeros are written, so that every day has the same lines."""
+    chosen = list(buckets)
+    lines: Lines = []
+    for day, found in days.items():
+        for bucket in chosen:
+            amounts = found.get(bucket, Amounts())
+            lines.append(
+                (day, currency, DelinquencyBucket(bucket).label, amounts.accounts, amounts.balance, amounts.past_due)
+            )
+    return lines
+
+
+def moves_lines(moves: Moves, *, currency: str) -> Lines:
+    """One line a pair of buckets that anything moved between."""
+    return [
+        (
+            moves.since,
+            moves.day,
+            currency,
+            DelinquencyBucket(row.from_bucket).label,
+            DelinquencyBucket(cell.to_bucket).label,
+            cell.accounts,
+            cell.balance,
+            "" if cell.share is None else cell.share,
+        )
+        for row in moves.rows
+        for cell in row.cells
+        if cell.accounts
+    ]
+
+
+def csv_file(name: str, head: Sequence[str], lines: Lines) -> HttpResponse:
+    """A download of that name; a mark at the start lets Excel read it as UTF-8."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows(lines)
+    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response

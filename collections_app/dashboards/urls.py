@@ -1,0 +1,17 @@
+"""Addresses of the dashboards."""
+
+from django.urls import path, re_path
+
+from . import difference_views, views
+
+urlpatterns = [
+    path("dashboard/", views.dashboard, name="dashboard"),
+    re_path(r"^dashboard/(?P<table>buckets|trend|flow)\.csv$", views.dashboard_csv, name="dashboard-csv"),
+    path("dashboard/differences/", difference_views.differences, name="differences"),
+    path("dashboard/differences/charges/", difference_views.charge_differences, name="charge-differences"),
+    re_path(
+        r"^dashboard/differences/(?P<table>months|charges)\.csv$",
+        difference_views.differences_csv,
+        name="differences-csv",
+    ),
+]

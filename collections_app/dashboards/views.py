@@ -1,0 +1,193 @@
+"""The browser door of the figures: the bucket dashboard and its downloads."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.models.derived import DelinquencyBucket
+from collections_app.shared.web import ActorRequest, needs
+
+from . import actions, charts, export, queries
+from .forms import MEASURES, SPANS, FilterForm
+from .queries import Amounts, ByBucket, Filters
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """What the filter bar says, or would say where the address is silent or wrong."""
+
+    form: FilterForm
+    first: date
+    last: date
+    day: date
+    currency: str
+    filters: Filters
+    trend: str
+    by: str
+    span: str
+    currencies: list[str]
+
+    @property
+    def moves_day(self) -> date:
+        return self.day if self.span == "so-far" else self.day.replace(day=1)
+
+    def as_data(self) -> dict[str, Any]:
+        """The filters as an event remembers them."""
+        return {
+            "day": self.day,
+            "currency": self.currency,
+            "product": self.filters.product,
+            "region": self.filters.region,
+        }
+
+
+def _chosen(request: HttpRequest) -> Chosen | None:
+    """None before the first night, when there is nothing to choose from."""
+    span = queries.days_with_figures()
+    if span is None:
+        return None
+    asked = _asked_day(request, span)
+    choices = queries.choices_on(asked)
+    form = FilterForm(request.GET, days=span, choices=choices)
+    return Chosen(
+        form=form,
+        first=span[0],
+        last=span[1],
+        day=asked,
+        currency=form.chosen("currency", choices.currencies[0] if choices.currencies else ""),
+        filters=Filters(product=form.chosen("product"), region=form.chosen("region")),
+        trend=form.chosen("trend", "accounts"),
+        by=form.chosen("by", "accounts"),
+        span=form.chosen("span", "month"),
+        currencies=choices.currencies,
+    )
+
+
+def _asked_day(request: HttpRequest, span: tuple[date, date]) -> date:
+    """The day in the address; the last one when it is none of ours (the form then says so)."""
+    try:
+        day = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return span[1]
+    return day if span[0] <= day <= span[1] else span[1]
+
+
+@needs("portfolio.view")
+@require_GET
+def dashboard(request: ActorRequest) -> HttpResponse:
+    """Buckets today, the trend of 90 days, the flow of the month."""
+    chosen = _chosen(request)
+    if chosen is None:
+        context = {"chosen": None, "may_see_nights": request.actor.may("nights.view")}
+        return render(request, "dashboards/dashboard.html", context)
+    compared = _compared_days(chosen)
+    figures = queries.figures_of(
+        {chosen.day, *filter(None, compared)}, currency=chosen.currency, filters=chosen.filters
+    )
+    days = queries.trend(chosen.first, chosen.day, currency=chosen.currency, filters=chosen.filters)
+    moves = queries.moves(
+        chosen.moves_day, currency=chosen.currency, filters=chosen.filters, by_balance=chosen.by == "balance"
+    )
+    context = {
+        "chosen": chosen,
+        "past": chosen.day < chosen.last,
+        "compared": compared,
+        "month_end": compared[1] - queries.ONE_DAY if compared[1] else None,
+        **_bucket_table(figures, chosen.day, compared),
+        "trend_rows": _trend_rows(days, chosen.trend),
+        "trend_chart": charts.trend_chart(days, measure=chosen.trend),
+        "moves": [(DelinquencyBucket(row.from_bucket).name, row) for row in moves.rows],
+        "moves_chart": charts.moves_chart(moves),
+        "moves_days": charts.days_covered(moves),
+        "measures": MEASURES,
+        "spans": SPANS,
+        "buckets": [bucket.name for bucket in queries.BUCKETS],
+        "delinquent_buckets": [bucket.name for bucket in queries.DELINQUENT],
+        "before": chosen.day - queries.ONE_DAY if chosen.day > chosen.first else None,
+        "after": chosen.day + queries.ONE_DAY if chosen.day < chosen.last else None,
+    }
+    return render(request, "dashboards/dashboard.html", context)
+
+
+def _compared_days(chosen: Chosen) -> tuple[date | None, date | None]:
+    """Yesterday, and the day that closed last month; None where there was no night yet."""
+    days = (chosen.day - queries.ONE_DAY, queries.month_start_before(chosen.day))
+    return tuple(day if day >= chosen.first else None for day in days)  # type: ignore[return-value]
+
+
+def _bucket_table(
+    figures: dict[date, ByBucket], day: date, compared: tuple[date | None, date | None]
+) -> dict[str, Any]:
+    """Lines of the table: each bucket, the delinquent ones together, all together."""
+    today = figures.get(day, {})
+    earlier = [figures.get(other, {}) if other else None for other in compared]
+
+    def line(code: str, buckets: list[DelinquencyBucket]) -> dict[str, Any]:
+        now = queries.total(today, buckets)
+        return {"code": code, "now": now, "changes": [_change(now, before, buckets) for before in earlier]}
+
+    delinquent, everything = line("", queries.DELINQUENT), line("", queries.BUCKETS)
+    return {
+        "lines": [line(bucket.name, [bucket]) for bucket in queries.BUCKETS],
+        "delinquent": delinquent,
+        "everything": everything,
+        "delinquent_share": _share(delinquent["now"], everything["now"]),
+    }
+
+
+def _change(now: Amounts, before: ByBucket | None, buckets: list[DelinquencyBucket]) -> Amounts | None:
+    return None if before is None else now - queries.total(before, buckets)
+
+
+def _share(part: Amounts, whole: Amounts) -> Any:
+    return part.balance / whole.balance if whole.balance > 0 else None
+
+
+def _trend_rows(days: dict[date, ByBucket], measure: str) -> list[dict[str, Any]]:
+    """The table below the chart, newest day first."""
+    return [
+        {
+            "day": day,
+            "figures": [getattr(found.get(bucket, Amounts()), measure) for bucket in queries.DELINQUENT],
+            "total": getattr(queries.total(found), measure),
+        }
+        for day, found in reversed(days.items())
+    ]
+
+
+@needs("portfolio.view")
+@require_GET
+def dashboard_csv(request: ActorRequest, table: str) -> HttpResponse:
+    """One of the dashboard's tables as a file, with the filters of the page."""
+    chosen = _chosen(request)
+    if chosen is None:
+        raise Http404
+    head, lines = _TABLES[table](chosen)
+    actions.note_export(actor=request.actor, what=table, rows=len(lines), filters=chosen.as_data(), on=chosen.last)
+    return export.csv_file(f"{table}-{chosen.day}-{chosen.currency}", head, lines)
+
+
+def _buckets_csv(chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
+    days = {chosen.day, *filter(None, _compared_days(chosen))}
+    figures = queries.figures_of(days, currency=chosen.currency, filters=chosen.filters)
+    every_day = {day: figures.get(day, {}) for day in sorted(days, reverse=True)}
+    return export.FIGURES_HEAD, export.figure_lines(every_day, currency=chosen.currency)
+
+
+def _trend_csv(chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
+    days = queries.trend(chosen.first, chosen.day, currency=chosen.currency, filters=chosen.filters)
+    return export.FIGURES_HEAD, export.figure_lines(days, currency=chosen.currency, buckets=queries.DELINQUENT)
+
+
+def _moves_csv(chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
+    found = queries.moves(
+        chosen.moves_day, currency=chosen.currency, filters=chosen.filters, by_balance=chosen.by == "balance"
+    )
+    return export.MOVES_HEAD, export.moves_lines(found, currency=chosen.currency)
+
+
+_TABLES = {"buckets": _buckets_csv, "trend": _trend_csv, "flow": _moves_csv}
