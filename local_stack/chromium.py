@@ -10,7 +10,7 @@ from local_stack.environment import apt_install
 
 HOW_TO_INSTALL = (
     "No Chromium for the browser tests. On Debian type:  sudo apt-get install -y --no-install-recommends "
-    "chromium fonts-wqy-zenhei   Elsewhere:  var/venv/bin/python -m playwright install chromium   "
+    "chromium fonts-wqy-zenhei libatomic1   Elsewhere:  var/venv/bin/python -m playwright install chromium   "
     "Or set CHROMIUM to the program. FAIRDUE_BROWSER=skip leaves the browser tests out."
 )
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -19,7 +19,8 @@ _MAC_PROGRAMS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 # The tests look at Chinese pages: without one such font a machine draws boxes.
-_DEBIAN_PACKAGES = ("chromium", "fonts-wqy-zenhei")
+# Playwright's own driver needs libatomic, which a minimal Debian does not have.
+_DEBIAN_PACKAGES = ("chromium", "fonts-wqy-zenhei", "libatomic1")
 
 
 def find() -> Path | None:
@@ -32,13 +33,18 @@ def find() -> Path | None:
     return None
 
 
+def driver_starts(python: Path) -> bool:
+    """Whether Playwright's driver, which talks to the browser, finds its libraries."""
+    return subprocess.run([str(python), "-m", "playwright", "--version"], capture_output=True).returncode == 0
+
+
 def ensure(python: Path) -> None:
     """Install a Chromium where we can. Where we cannot, say so and go on: the browser tests will fail by name."""
-    if os.environ.get("FAIRDUE_BROWSER") == "skip" or find():
+    if os.environ.get("FAIRDUE_BROWSER") == "skip" or (find() and driver_starts(python)):
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing Chromium for the browser tests …", flush=True)
-        if apt_install(*_DEBIAN_PACKAGES) and find():
+        if apt_install(*_DEBIAN_PACKAGES) and find() and driver_starts(python):
             return
     if not _install_with_playwright(python):
         print(HOW_TO_INSTALL, file=sys.stderr, flush=True)

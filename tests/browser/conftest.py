@@ -1,6 +1,7 @@
 """Pages in headless Chromium: which program, and what no page may do."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,10 +21,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict, playwright: Playwright) -> dict:
-    """A Chromium of this machine or Playwright's own; without one the test fails with the line to type."""
+def playwright(request: pytest.FixtureRequest) -> Playwright:
+    """Playwright as ever; where its driver does not start, the test fails with the line to type."""
     if os.environ.get("FAIRDUE_BROWSER") == "skip":
         pytest.skip("FAIRDUE_BROWSER=skip")
+    if not chromium.driver_starts(Path(sys.executable)):
+        pytest.fail(chromium.HOW_TO_INSTALL, pytrace=False)
+    return request.getfixturevalue("playwright")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict, playwright: Playwright) -> dict:
+    """A Chromium of this machine or Playwright's own; without one the test fails with the line to type."""
     program = chromium.find()
     if program is None and not Path(playwright.chromium.executable_path).exists():
         pytest.fail(chromium.HOW_TO_INSTALL, pytrace=False)
