@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Playwright
+from playwright.sync_api import ConsoleMessage, Page, Playwright, expect
 
 from local_stack import chromium
+
+# How long a page may take before a test calls it broken: a busy machine is not a broken page.
+expect.set_options(timeout=30_000)
 
 _HERE = Path(__file__).parent
 _ARGUMENTS = ("--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update")
