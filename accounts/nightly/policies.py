@@ -82,6 +82,7 @@ def _policy_windows(lines: dict[int, PolicyLine]) -> None:
             minimum_ratio numeric, minimum_floor_amount numeric, late_fee_ratio numeric,
             late_fee_minimum_amount numeric, late_fee_bears_interest boolean, overdue_tolerance_amount numeric,
             full_payment_tolerance_amount numeric, principal_first_from_dpd int, max_late_fees int,
+            cost_ceiling_annual_rate numeric, cost_ceiling_caps boolean, daily_interest_rate numeric,
             fee_stop_holds text[]
         ) ON COMMIT DROP
         """
@@ -91,7 +92,8 @@ def _policy_windows(lines: dict[int, PolicyLine]) -> None:
         [
             "product_id", "since", "until", "version_id", "minimum_ratio", "minimum_floor_amount", "late_fee_ratio",
             "late_fee_minimum_amount", "late_fee_bears_interest", "overdue_tolerance_amount",
-            "full_payment_tolerance_amount", "principal_first_from_dpd", "max_late_fees", "fee_stop_holds",
+            "full_payment_tolerance_amount", "principal_first_from_dpd", "max_late_fees", "cost_ceiling_annual_rate",
+            "cost_ceiling_caps", "daily_interest_rate", "fee_stop_holds",
         ],
         (row for product, line in lines.items() for row in _windows(product, line)),
     )  # fmt: skip
@@ -114,6 +116,9 @@ def _windows(product: int, line: PolicyLine):
             version.full_payment_tolerance_amount,
             version.principal_first_from_dpd,
             version.max_late_fees,
+            version.cost_ceiling_annual_rate,
+            version.cost_ceiling_caps,
+            version.daily_interest_rate,
             "{" + ",".join(sorted(version.fee_stop_holds)) + "}",
         )
 

@@ -40,13 +40,14 @@ from accounts.rules.facts import (
     Terms,
 )
 from accounts.rules.interest import CumulativeRate
-from accounts.rules.late_fee import late_fee
+from accounts.rules.late_fee import late_fee, late_fee_ceiling
 from accounts.rules.minimum_due import Billed, minimum_due
 from accounts.rules.money import ZERO, to_cents
-from accounts.rules.policy import PolicyLine
+from accounts.rules.policy import Policy, PolicyLine
 
 ONE_DAY = timedelta(days=1)
 FREE_AT_FIRST = (Component.PURCHASE, Component.INSTALMENT)
+PRINCIPAL = (Component.PURCHASE, Component.CASH, Component.INSTALMENT)
 INTEREST_KINDS = (Kind.INTEREST, Kind.INTEREST_CORRECTION)
 FEES = (Component.LATE_FEE, Component.OTHER_FEE)
 
@@ -255,12 +256,18 @@ class Book:
         allowed = policy.max_late_fees is None or self.episode_late_fees < policy.max_late_fees
         stopped = self._fees_stopped(day, policy.fee_stop_holds) or self._taken_back(step)
         if step.missed and allowed and not stopped:
-            step.late_fee = late_fee(short, policy=policy)
+            step.late_fee = self._capped(late_fee(short, policy=policy), step, policy)
         if step.late_fee:
             self.episode_late_fees += 1
             self.lifetime_late_fees += 1
         if not self.terms.bank_charges:
             self._correct_late_fee(step, day)
+
+    def _capped(self, fee: Decimal, step: Step, policy: Policy) -> Decimal:
+        start, end = self.calendar.statements[step.seq - 1 : step.seq + 1]
+        principal = sum((p.remaining for p in self.pools.values() if p.component in PRINCIPAL), ZERO)
+        ceiling = late_fee_ceiling(principal=principal, cycle_days=(end - start).days, policy=policy)
+        return fee if ceiling is None else min(fee, ceiling)
 
     def _taken_back(self, step: Step) -> bool:
         """Somebody reversed this step's late fee: it is not charged again. What the night reversed, it may."""

@@ -13,7 +13,9 @@ SELECT
                  WHERE h.card_account_id = s.card_account_id AND h.kind = ANY (w.fee_stop_holds)
                    AND h.recorded_on < %(on)s AND h.since <= %(on)s AND (h.until IS NULL OR h.until >= %(on)s)
              )
-        THEN least(greatest(round(w.late_fee_ratio * short.amount, 2), w.late_fee_minimum_amount), short.amount)
+        THEN least(
+            greatest(round(w.late_fee_ratio * short.amount, 2), w.late_fee_minimum_amount), short.amount, ceiling.amount
+        )
         ELSE 0
     END AS late_fee,
     w.version_id
@@ -23,6 +25,16 @@ JOIN policy_window w ON w.product_id = p.product_id AND w.since <= s.effective_d
 CROSS JOIN LATERAL (
     SELECT sum(l.unpaid) AS amount FROM accounts_slice l WHERE l.card_account_id = s.card_account_id AND l.seq <= s.seq
 ) short
+LEFT JOIN LATERAL (
+    -- fee and interest of the cycle together stay within the ceiling on the principal, where the policy says so (B16)
+    SELECT CASE WHEN w.cost_ceiling_caps THEN greatest(round(
+        coalesce(sum(b.remaining), 0) * (w.cost_ceiling_annual_rate - w.daily_interest_rate * 365)
+        * (CASE WHEN p.cycle_seq = s.seq THEN p.next_statement_date ELSE p.last_statement_date END - s.statement_date)
+        / 365, 2), 0) END AS amount
+    FROM accounts_balancepool b
+    WHERE w.cost_ceiling_caps AND b.card_account_id = s.card_account_id
+      AND b.component IN ('PURCHASE', 'CASH', 'INSTALMENT')
+) ceiling ON true
 WHERE s.effective_due_date = %(day_before)s
   AND s.missed IS NULL
   AND p.cardholder_id %% %(shards)s = %(shard)s

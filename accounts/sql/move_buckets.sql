@@ -58,7 +58,8 @@ SET bucket = m.bucket,
     past_due = m.past_due,
     episode_since = CASE WHEN m.bucket = -1 THEN NULL ELSE coalesce(p.episode_since, %(on)s) END,
     episode_late_fees = CASE WHEN m.bucket = -1 THEN 0 ELSE p.episode_late_fees END,
-    held_back = p.held_back AND %(held)s
+    held_back = p.held_back AND %(held)s,
+    changed_on = %(on)s
 FROM moved m
 WHERE p.card_account_id = m.card_account_id;
 

@@ -28,6 +28,13 @@ class Simulation:
 
     def night(self, on: date, *, decided_through: date | None = None) -> Book:
         book = self.book(on, decided_through=decided_through)
+        open_then = {step.seq: step.past_due for step in book.steps}
+        self.statements = [
+            replace(issued, past_due=open_then[issued.seq])
+            if issued.past_due is None and issued.effective_on < on
+            else issued
+            for issued in self.statements
+        ]
         self.entries += [replace(entry, id=next(self._ids)) for entry in book.new_entries]
         if book.new_statement:
             new = book.new_statement

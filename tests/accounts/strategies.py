@@ -43,6 +43,7 @@ def _policies(draw, start: date) -> Policy:
         max_late_fees=draw(st.sampled_from([None, None, 2])),
         fee_stop_holds=STOPS,
         interest_stop_holds=frozenset({"FRAUD"}),
+        cost_ceiling_caps=draw(st.sampled_from([False, False, True])),
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from accounts.rules.allocation import Component
 from accounts.rules.calendar import DueOffset
+from accounts.rules.late_fee import late_fee_ceiling
 from accounts.rules.policy import Policy, PolicyLine
 from tests.accounts.cards import CALENDAR_A, GRACE_3, d, entry, worked_account
 
@@ -166,3 +167,17 @@ def test_published_example_of_a_partial_payment():
     books = account.nights(d("05-31"), d("07-05"))
     assert books[d("07-05")].new_statement.interest == Decimal("26.25")
 
+
+
+def test_a_capped_fee_gives_way_to_the_ceiling():
+    """Cycle of 28 days: 10 000.00 x (24 % - 18.25 %) x 28 / 365 = 44.11 instead of 50.00; uncapped without the switch."""
+    capped = PolicyLine([Policy(valid_from=d("2000-01-01"), cost_ceiling_caps=True)])
+    assert worked_account(policies=capped).nights(FIRST_NIGHT, d("02-26"))[d("02-26")].new_entries[0].amount == Decimal(
+        "44.11"
+    )
+    assert worked_account().nights(FIRST_NIGHT, d("02-26"))[d("02-26")].new_entries[0].amount == Decimal("50.00")
+
+
+def test_a_ceiling_below_the_interest_leaves_no_fee():
+    policy = Policy(valid_from=d("2000-01-01"), cost_ceiling_caps=True, cost_ceiling_annual_rate=Decimal("0.18"))
+    assert late_fee_ceiling(principal=Decimal("10000.00"), cycle_days=31, policy=policy) == Decimal("0.00")
