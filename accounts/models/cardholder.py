@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.functions import Collate, Upper
 from django.utils.translation import gettext_lazy as _
 
 
@@ -32,7 +33,10 @@ class PersonalData(models.Model):
     gender = models.CharField(max_length=1, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["id_number_hash"], name="personal_id_number_hash")]
+        indexes = [
+            models.Index(fields=["id_number_hash"], name="personal_id_number_hash"),
+            models.Index(Collate(Upper("name"), "C"), name="personal_name_from_its_start"),
+        ]
 
 
 class ContactPoint(models.Model):

@@ -23,14 +23,15 @@ def nights_ahead(*, terms: Terms, policies: PolicyLine, facts: Facts, on: date, 
     """
     known = facts
     ids = count(max((entry.id for entry in facts.entries), default=0) + 1)
-    for day in _days(terms, policies, facts, on, last):
+    for day in eventful_days(terms=terms, policies=policies, facts=facts, on=on, last=last):
         book = Book(terms=terms, policies=policies, facts=known.known_to(day), on=day, decided_through=day).play()
         known = _with_what_it_posts(known, book, ids)
         yield book
 
 
-def _days(terms: Terms, policies: PolicyLine, facts: Facts, on: date, last: date) -> list[date]:
-    """Statement dates, days after effective due dates, and days after a fact takes effect."""
+def eventful_days(*, terms: Terms, policies: PolicyLine, facts: Facts, on: date, last: date) -> list[date]:
+    """Nights after `on` up to `last` that can change something: `last` itself, statement dates, the days after
+    effective due dates, and the days after a fact takes effect. Any other night changes nothing."""
     days = {last}
     for day in takewhile(lambda d: d <= last, statement_dates(terms.first_statement_date, terms.statement_day)):
         due = due_date(day, statement_day=terms.statement_day, due_rule=terms.due_rule)

@@ -1,10 +1,11 @@
 """An account with a past, as the nights would have left it: played in pure Python, stored, then one real night."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from accounts.models import CardAccount, LedgerEntry, Product, Statement
 from accounts.nightly.facts import NIGHT
 from accounts.rules.facts import DEBIT_COMPONENTS, Facts, Kind
+from accounts.rules.forecast import eventful_days
 from tests.accounts.cards import d
 from tests.accounts.database import nights, product_following, store_account, store_facts
 from tests.accounts.simulation import Simulation
@@ -13,8 +14,17 @@ from tests.accounts.simulation import Simulation
 def store_played(
     simulation: Simulation, *, until: date, first: date | None = None, product: Product | None = None
 ) -> CardAccount:
-    """Store the account of `simulation` after its nights up to the day before `until`; `run_night` does the last one."""
-    simulation.nights(first or d("01-21"), date.fromordinal(until.toordinal() - 1))
+    """Store the account of `simulation` after the nights before `until`; `run_night` does that one."""
+    facts = Facts(simulation.entries, simulation.statements, simulation.holds)
+    days = eventful_days(
+        terms=simulation.terms,
+        policies=simulation.policies,
+        facts=facts,
+        on=first or d("01-20"),
+        last=until - timedelta(days=1),
+    )
+    for day in days:
+        simulation.night(day)
     account = store_account(simulation.terms, product or product_following(simulation.policies))
     given = [entry for entry in simulation.entries if not entry.by_night]
     store_facts(account, Facts(given, [], simulation.holds))

@@ -1,4 +1,4 @@
-"""Reads of what the bank knows."""
+"""Where this installation stands in time."""
 
 from datetime import date, datetime
 
