@@ -5,7 +5,7 @@ Each step can be repeated: a load that was interrupted goes on where it stopped,
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,7 +20,7 @@ from collections_app.nightly.actions import run_nights
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
-from . import layouts
+from . import desk_work, layouts
 from .plan import LOADED, PLANNED, Plan, bundles, is_loaded
 from .products import ensure_products
 
@@ -64,9 +64,20 @@ def load(*, actor: Actor, plan: Plan, report: Report, at: datetime) -> list[Deli
 
 
 def age(*, actor: Actor, plan: Plan, until: date, report: Report) -> None:
-    """Run every missing night up to `until`; nothing when they have all run. Raises Refused("not_loaded")."""
+    """Run every missing night up to `until`; on the way, once, the desk does its work in the Chinese portfolio.
+
+    Nothing happens when all have run. Raises Refused("not_loaded").
+    """
     if not is_loaded():
         raise Refused("not_loaded", "The demo's files are not all taken in yet.")
+    desk_day = max(plan.until - timedelta(days=desk_work.DAYS_BEFORE), plan.first_night)
+    if not plan.is_panel and not desk_work.is_done():
+        _nights(actor, plan, desk_day, report)
+        desk_work.work(actor=actor, on=desk_day)
+    _nights(actor, plan, until, report)
+
+
+def _nights(actor: Actor, plan: Plan, until: date, report: Report) -> None:
     run_nights(
         actor=actor,
         until=until,

@@ -7,7 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import BucketInterval, CardAccount, Installation, LedgerEntry, PortfolioFigure, Position, Statement
-from collections_app.demo import panel, portfolio, uci
+from collections_app.demo import actions, desk_work, panel, portfolio, uci
+from collections_app.events.queries import events_of_kind
 from collections_app.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -25,18 +26,19 @@ def one_month(monkeypatch):
 
 
 def test_an_empty_database_becomes_a_portfolio_aged_to_the_day(one_month):
-    said = demo("--size", "12", "--until", "2026-04-10", "--if-empty", "--log-ins")
+    said = demo("--size", "12", "--until", "2026-04-02", "--if-empty", "--log-ins")
     assert "accounts: 12 rows" in said
-    assert "night 2026-04-10" in said
+    assert "night 2026-04-02" in said
     assert "Demo log-ins, all with the password" in said
-    assert Installation.objects.get().business_date >= date(2026, 4, 10)
+    assert Installation.objects.get().business_date >= date(2026, 4, 2)
     assert Position.objects.count() == 12
-    assert PortfolioFigure.objects.filter(day=date(2026, 4, 10)).exists()
+    assert PortfolioFigure.objects.filter(day=date(2026, 4, 2)).exists()
     assert User.objects.filter(username="manager").exists()
+    assert events_of_kind(desk_work.DONE).get().business_date == date(2026, 3, 19)
 
 
 def test_a_second_start_keeps_the_data(one_month, monkeypatch):
-    monkeypatch.setattr("collections_app.shared.clock.local_date", lambda at=None: date(2026, 4, 3))
+    monkeypatch.setattr(actions, "_nights", lambda *_: None)
     demo("--size", "3", "--until", "2026-04-03", "--if-empty")
     entries = LedgerEntry.objects.count()
     assert "holds its demo already" in demo("--if-empty")
