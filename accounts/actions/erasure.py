@@ -1,0 +1,62 @@
+"""Erasing who a cardholder is, while what was booked and what was done stay (B11)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.checks import text_of
+from accounts.models import Address, Cardholder, ContactPoint, PersonalData
+from accounts.queries import recording_day
+from collections_app.events import actions as events
+from collections_app.shared.actor import Actor
+from collections_app.shared.errors import Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """How many rows of personal data are gone, and since when."""
+
+    erased_on: date
+    names: int
+    contact_points: int
+    addresses: int
+
+
+@transaction.atomic
+def erase_personal_data(*, actor: Actor, cardholder_id: int, reason: str, at: datetime) -> Erased:
+    """Delete name, identity number, contact points and addresses for good; cards, ledger and events stay.
+
+    Pages show "erased" from then on, and bank files no longer bring the data back.
+    Raises Refused: `forbidden`, `not_found`, `already_erased`; at field reason `missing`, `too_long`, `card_number`.
+    """
+    actor.must("data.erase")
+    reason = text_of(reason, field="reason", longest=300)
+    cardholder = Cardholder.objects.select_for_update(no_key=True).filter(pk=cardholder_id).first()
+    if cardholder is None:
+        raise Refused("not_found", _("There is no such cardholder."))
+    if cardholder.erased_on is not None:
+        raise Refused("already_erased", _("The personal data of this cardholder was erased before."))
+    today = recording_day(at)
+    erased = Erased(
+        erased_on=today,
+        names=PersonalData.objects.filter(pk=cardholder_id).delete()[0],
+        contact_points=ContactPoint.objects.filter(cardholder_id=cardholder_id).delete()[0],
+        addresses=Address.objects.filter(cardholder_id=cardholder_id).delete()[0],
+    )
+    cardholder.erased_on = today
+    cardholder.save(update_fields=["erased_on"])
+    events.record(
+        "personal_data.erased",
+        actor=actor,
+        cardholder_id=cardholder_id,
+        data={
+            "reason": reason,
+            "names": erased.names,
+            "contact_points": erased.contact_points,
+            "addresses": erased.addresses,
+        },
+        on=today,
+    )
+    return erased
