@@ -1,0 +1,218 @@
+"""Cardholders with masked personal data; unmasking and erasing it."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView, get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.actions.erasure import erase_personal_data
+from accounts.actions.reveal import WHAT, reveal
+from accounts.models import Address, Cardholder, ContactPoint
+from accounts.rules.personal_data import masked_number
+from collections_app.shared import clock, crypto
+from collections_app.shared.actor import actor_of
+
+from .filters import CardholderFilters, NamedFilters
+from .inputs import Input
+from .paging import OldestFirst
+
+ROWS: QuerySet[Cardholder] = Cardholder.objects.select_related("personal_data").prefetch_related(
+    "contact_points", "addresses", "card_accounts"
+)
+
+
+class ContactPointOutput(serializers.ModelSerializer):
+    """A phone number or e-mail address, masked."""
+
+    class Meta:
+        model = ContactPoint
+        fields = ["id", "kind", "masked", "status", "last_verified_on"]
+
+
+class AddressOutput(serializers.ModelSerializer):
+    """An address without its street line."""
+
+    class Meta:
+        model = Address
+        fields = ["id", "kind", "province", "city", "last_verified_on"]
+
+
+class CardholderOutput(serializers.ModelSerializer):
+    """Who is liable. After erasure `name` is null and the lists are empty; `erased_on` says since when."""
+
+    name = serializers.SerializerMethodField()
+    contact_points = ContactPointOutput(many=True)
+    addresses = AddressOutput(many=True)
+    account_nos = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Cardholder
+        fields = [
+            "customer_no",
+            "kind",
+            "name",
+            "region",
+            "language",
+            "contact_points",
+            "addresses",
+            "account_nos",
+            "is_demo",
+            "erased_on",
+        ]
+
+    def get_name(self, cardholder: Cardholder) -> str | None:
+        person = getattr(cardholder, "personal_data", None)
+        return person.name if person else None
+
+    def get_account_nos(self, cardholder: Cardholder) -> list[str]:
+        return sorted(account.account_no for account in cardholder.card_accounts.all())
+
+
+class CardholderDetailOutput(CardholderOutput):
+    """One cardholder, with the masked identity number."""
+
+    id_type = serializers.SerializerMethodField()
+    id_number = serializers.SerializerMethodField()
+
+    class Meta(CardholderOutput.Meta):
+        fields = [*CardholderOutput.Meta.fields, "id_type", "id_number"]
+
+    def get_id_type(self, cardholder: Cardholder) -> str | None:
+        person = getattr(cardholder, "personal_data", None)
+        return person.id_type if person else None
+
+    @extend_schema_field(serializers.CharField(allow_null=True, help_text="Masked."))
+    def get_id_number(self, cardholder: Cardholder) -> str | None:
+        person = getattr(cardholder, "personal_data", None)
+        return masked_number(crypto.decrypt(person.id_number)) if person and person.id_number else None
+
+
+class RevealInput(Input):
+    """Which parts to unmask."""
+
+    what = serializers.ListField(child=serializers.ChoiceField(choices=WHAT), allow_empty=False, max_length=len(WHAT))
+
+
+class RevealedPointOutput(serializers.Serializer):
+    """A phone number or e-mail address in clear."""
+
+    id = serializers.IntegerField()
+    kind = serializers.CharField()
+    value = serializers.CharField()
+    status = serializers.CharField()
+
+
+class RevealedAddressOutput(serializers.Serializer):
+    """An address in clear."""
+
+    id = serializers.IntegerField()
+    kind = serializers.CharField()
+    province = serializers.CharField()
+    city = serializers.CharField()
+    line = serializers.CharField()
+
+
+class RevealedOutput(serializers.Serializer):
+    """The parts asked for, in clear."""
+
+    id_number = serializers.CharField(required=False, allow_null=True)
+    birth_date = serializers.DateField(required=False, allow_null=True)
+    contact_points = RevealedPointOutput(many=True, required=False)
+    addresses = RevealedAddressOutput(many=True, required=False)
+
+
+class ErasureInput(Input):
+    """Why the data goes."""
+
+    reason = serializers.CharField(max_length=300)
+
+
+class ErasedOutput(serializers.Serializer):
+    """How many rows are gone, and since when."""
+
+    erased_on = serializers.DateField()
+    names = serializers.IntegerField()
+    contact_points = serializers.IntegerField()
+    addresses = serializers.IntegerField()
+
+
+class Cardholders(ListAPIView):
+    """Cardholders by filter, with masked personal data."""
+
+    needs = "accounts.view"
+    serializer_class = CardholderOutput
+    queryset = ROWS
+    filter_backends = [NamedFilters]
+    filterset_class = CardholderFilters
+    pagination_class = OldestFirst
+
+    @extend_schema(operation_id="cardholders_list", tags=["cardholders"])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+
+class CardholderDetail(APIView):
+    """One cardholder by customer number, with masked personal data."""
+
+    needs = "accounts.view"
+
+    @extend_schema(operation_id="cardholder", tags=["cardholders"], responses=CardholderDetailOutput)
+    def get(self, request: Request, customer_no: str) -> Response:
+        return Response(CardholderDetailOutput(_by_no(ROWS, customer_no)).data)
+
+
+class Reveal(APIView):
+    """Unmask personal data; every look is logged with who looked at which parts."""
+
+    needs = "accounts.reveal"
+
+    @extend_schema(
+        operation_id="cardholder_reveal",
+        tags=["cardholders"],
+        request=RevealInput,
+        responses=RevealedOutput,
+        examples=[OpenApiExample("Phones", value={"what": ["contact_points"]}, request_only=True)],
+    )
+    def post(self, request: Request, customer_no: str) -> Response:
+        given = RevealInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        found = reveal(
+            actor=actor_of(request),
+            cardholder_id=_by_no(Cardholder.objects.all(), customer_no).pk,
+            what=given.validated_data["what"],
+            at=clock.now(),
+        )
+        return Response(found)
+
+
+class Erasure(APIView):
+    """Erase the personal data for good; cards, ledger and events stay."""
+
+    needs = "data.erase"
+
+    @extend_schema(
+        operation_id="cardholder_erase",
+        tags=["cardholders"],
+        request=ErasureInput,
+        responses=ErasedOutput,
+        examples=[OpenApiExample("Erase", value={"reason": "asked for in letter 2026-118"}, request_only=True)],
+    )
+    def post(self, request: Request, customer_no: str) -> Response:
+        given = ErasureInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        erased = erase_personal_data(
+            actor=actor_of(request),
+            cardholder_id=_by_no(Cardholder.objects.all(), customer_no).pk,
+            reason=given.validated_data["reason"],
+            at=clock.now(),
+        )
+        return Response(ErasedOutput(erased).data)
+
+
+def _by_no(rows: QuerySet[Cardholder], customer_no: str) -> Cardholder:
+    return get_object_or_404(rows, customer_no=customer_no.replace("\x00", ""))

@@ -1,0 +1,164 @@
+"""Holds of accounts, and charge-off."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import serializers, status
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.actions.holds import charge_off, place_hold, release_hold
+from accounts.models import AccountHold
+from collections_app.shared import clock
+from collections_app.shared.actor import actor_of
+
+from .filters import HoldFilters, NamedFilters
+from .inputs import Input
+from .paging import OldestFirst
+
+Kind = AccountHold.Kind
+PLACEABLE = [(kind.value, kind.label) for kind in Kind if kind != Kind.CHARGE_OFF]
+
+
+class HoldOutput(serializers.ModelSerializer):
+    """A hold on an account. `until` is its last day, null while it lasts."""
+
+    account_no = serializers.CharField(source="card_account.account_no")
+
+    class Meta:
+        model = AccountHold
+        fields = [
+            "id",
+            "account_no",
+            "kind",
+            "since",
+            "until",
+            "disputed_amount",
+            "reason",
+            "recorded_on",
+            "recorded_by",
+        ]
+
+
+class HoldInput(Input):
+    """A hold to place. `disputed_amount` belongs to a dispute only."""
+
+    account_no = serializers.CharField(max_length=40)
+    kind = serializers.ChoiceField(choices=PLACEABLE)
+    since = serializers.DateField(required=False, help_text="Default: the day it is recorded.")
+    until = serializers.DateField(required=False, help_text="Its last day, if that is known already.")
+    disputed_amount = serializers.DecimalField(max_digits=14, decimal_places=2, required=False)
+    reason = serializers.CharField(max_length=300)
+
+
+class ReleaseInput(Input):
+    """Why a hold ends, and its last day."""
+
+    reason = serializers.CharField(max_length=300)
+    until = serializers.DateField(required=False, help_text="Default: the day it is recorded.")
+
+
+class ChargeOffInput(Input):
+    """Which account is written off, from when, and why."""
+
+    account_no = serializers.CharField(max_length=40)
+    on = serializers.DateField(required=False, help_text="Default: the day it is recorded.")
+    reason = serializers.CharField(max_length=300)
+
+
+class ChargedOffOutput(serializers.Serializer):
+    """The account's status from now on, and the hold that came with it."""
+
+    account_no = serializers.CharField()
+    status = serializers.CharField()
+    status_since = serializers.DateField()
+    hold = HoldOutput()
+
+
+class Holds(ListAPIView):
+    """Holds by account, kind and whether they last; POST places one."""
+
+    needs = {"GET": "accounts.view", "POST": "holds.place"}
+    serializer_class = HoldOutput
+    queryset = AccountHold.objects.select_related("card_account")
+    filter_backends = [NamedFilters]
+    filterset_class = HoldFilters
+    pagination_class = OldestFirst
+
+    @extend_schema(operation_id="holds_list", tags=["holds"])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(
+        operation_id="hold_place",
+        tags=["holds"],
+        request=HoldInput,
+        responses={201: HoldOutput},
+        examples=[
+            OpenApiExample(
+                "Dispute",
+                value={
+                    "account_no": "6200000001",
+                    "kind": "DISPUTE",
+                    "disputed_amount": "800.00",
+                    "reason": "does not know the purchase of 12 March",
+                },
+                request_only=True,
+            )
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        given = HoldInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        hold = place_hold(actor=actor_of(request), at=clock.now(), **given.validated_data)
+        return Response(HoldOutput(hold).data, status=status.HTTP_201_CREATED)
+
+
+class Release(APIView):
+    """End a hold."""
+
+    needs = "holds.place"
+
+    @extend_schema(
+        operation_id="hold_release",
+        tags=["holds"],
+        request=ReleaseInput,
+        responses=HoldOutput,
+        examples=[OpenApiExample("Settled", value={"reason": "dispute settled"}, request_only=True)],
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        given = ReleaseInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        hold = release_hold(actor=actor_of(request), hold_id=pk, at=clock.now(), **given.validated_data)
+        return Response(HoldOutput(hold).data)
+
+
+class ChargeOffs(APIView):
+    """Charge an account off: an accounting status; the debt and the bucket stay."""
+
+    needs = "accounts.charge_off"
+
+    @extend_schema(
+        operation_id="account_charge_off",
+        tags=["holds"],
+        request=ChargeOffInput,
+        responses={201: ChargedOffOutput},
+        examples=[
+            OpenApiExample(
+                "Charge off", value={"account_no": "6200000001", "reason": "committee 2026-07"}, request_only=True
+            )
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        given = ChargeOffInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        account, hold = charge_off(actor=actor_of(request), at=clock.now(), **given.validated_data)
+        body = {
+            "account_no": account.account_no,
+            "status": account.status,
+            "status_since": account.status_since,
+            "hold": hold,
+        }
+        return Response(ChargedOffOutput(body).data, status=status.HTTP_201_CREATED)

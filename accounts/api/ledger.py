@@ -1,0 +1,140 @@
+"""Statements and ledger entries: the frozen books, read only."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.models import Allocation, LedgerEntry, Statement
+
+from .filters import LedgerEntryFilters, NamedFilters, StatementFilters
+from .paging import OldestFirst
+
+
+class StatementOutput(serializers.ModelSerializer):
+    """A statement as issued. `unpaid` and `missed` are what the night found of its own slice; null before it did."""
+
+    account_no = serializers.CharField(source="card_account.account_no")
+    unpaid = serializers.DecimalField(source="slice.unpaid", max_digits=14, decimal_places=2, default=None)
+    missed = serializers.BooleanField(source="slice.missed", allow_null=True, default=None)
+
+    class Meta:
+        model = Statement
+        fields = [
+            "id",
+            "account_no",
+            "seq",
+            "statement_date",
+            "due_date",
+            "effective_due_date",
+            "balance",
+            "minimum_due",
+            "past_due",
+            "own_slice",
+            "interest",
+            "fees",
+            "months_past_due",
+            "issued_by",
+            "recorded_on",
+            "unpaid",
+            "missed",
+        ]
+
+
+class LedgerEntryOutput(serializers.ModelSerializer):
+    """One booking: debits positive, credits negative. `takes_effect`: the morning on which the bucket shows it."""
+
+    account_no = serializers.CharField(source="card_account.account_no")
+    currency = serializers.CharField(source="card_account.currency")
+    takes_effect = serializers.SerializerMethodField()
+
+    class Meta:
+        model = LedgerEntry
+        fields = [
+            "id",
+            "account_no",
+            "currency",
+            "kind",
+            "component",
+            "amount",
+            "posting_date",
+            "value_date",
+            "recorded_on",
+            "recorded_at",
+            "recorded_by",
+            "takes_effect",
+            "source_ref",
+            "reverses",
+            "statement_seq",
+            "policy_version",
+            "description",
+        ]
+
+    def get_takes_effect(self, entry: LedgerEntry) -> date:
+        latest = max(entry.posting_date, entry.value_date, entry.recorded_on)
+        return latest if entry.recorded_by == "night" else latest + timedelta(days=1)
+
+
+class AllocationOutput(serializers.ModelSerializer):
+    """What a credit paid: a component, as billed by statement `seq`."""
+
+    class Meta:
+        model = Allocation
+        fields = ["seq", "component", "amount"]
+
+
+class LedgerEntryDetailOutput(LedgerEntryOutput):
+    """One booking with what it paid, and the entries that took it back."""
+
+    allocations = AllocationOutput(many=True)
+    reversed_by = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+
+    class Meta(LedgerEntryOutput.Meta):
+        fields = [*LedgerEntryOutput.Meta.fields, "allocations", "reversed_by"]
+
+
+class Statements(ListAPIView):
+    """Statements, in the order in which they were recorded."""
+
+    needs = "accounts.view"
+    serializer_class = StatementOutput
+    queryset = Statement.objects.select_related("card_account", "slice")
+    filter_backends = [NamedFilters]
+    filterset_class = StatementFilters
+    pagination_class = OldestFirst
+
+    @extend_schema(operation_id="statements_list", tags=["ledger"])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+
+class LedgerEntries(ListAPIView):
+    """Ledger entries, in the order in which they were recorded."""
+
+    needs = "accounts.view"
+    serializer_class = LedgerEntryOutput
+    queryset = LedgerEntry.objects.select_related("card_account")
+    filter_backends = [NamedFilters]
+    filterset_class = LedgerEntryFilters
+    pagination_class = OldestFirst
+
+    @extend_schema(operation_id="ledger_entries_list", tags=["ledger"])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+
+class LedgerEntryDetail(RetrieveAPIView):
+    """One ledger entry."""
+
+    needs = "accounts.view"
+    serializer_class = LedgerEntryDetailOutput
+    queryset = LedgerEntry.objects.select_related("card_account").prefetch_related("allocations", "reversed_by")
+    filter_backends: list = []
+
+    @extend_schema(operation_id="ledger_entry", tags=["ledger"])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
