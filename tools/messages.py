@@ -198,7 +198,12 @@ def _compiled(path: Path) -> dict[tuple, str]:
     if not path.exists():
         return {}
     with path.open("rb") as stream:
-        return _said(read_mo(stream))
+        catalog = read_mo(stream)
+    # Babel gives contexts of a .mo file as bytes.
+    return {
+        (text, context.decode() if isinstance(context, bytes) else context): said
+        for (text, context), said in _said(catalog).items()
+    }
 
 
 def _said(catalog: Catalog) -> dict[tuple, str]:

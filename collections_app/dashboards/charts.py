@@ -52,9 +52,9 @@ def moves_chart(moves: Moves) -> dict[str, Any]:
     return {
         "values": "share",
         "aria": {"label": {"description": _("Where each bucket's accounts went; the table has the figures.")}},
-        "legend": {"data": [bucket_name(bucket) for bucket in BUCKETS]},
+        "legend": {"data": [bucket_name(bucket) for bucket in BUCKETS], "itemGap": 6, "itemWidth": 8, "itemHeight": 8},
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
-        "grid": {"left": 8, "right": 16, "top": 32, "bottom": 4, "containLabel": True},
+        "grid": {"left": 8, "right": 24, "top": 32, "bottom": 4, "containLabel": True},
         "xAxis": {"type": "value", "max": 1},
         "yAxis": {"type": "category", "data": [bucket_name(row.from_bucket) for row in rows]},
         "series": [

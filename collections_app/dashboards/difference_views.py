@@ -33,12 +33,13 @@ def _month(request: HttpRequest, months: list[Span]) -> Span | None:
 @require_GET
 def differences(request: ActorRequest) -> HttpResponse:
     """What the bank recorded beside our bucket, statement month by statement month, and who differs."""
-    months = compared.statement_months()
+    on = business_date()
+    months = compared.statement_months(on=on)
     month = _month(request, months)
     context: dict[str, Any] = {"months": months, "month": month}
-    if month:
-        rows = compared.counts_of_months(month)
-        listed = _of_cell(compared.differing_statements().filter(**_within(month, "statement_date")), request)
+    if month and on:
+        rows = compared.counts_of_months(month, on=on)
+        listed = _of_cell(compared.differing_statements(on=on).filter(**_within(month, "statement_date")), request)
         page = cursor_page(listed, order=NEWEST_STATEMENT, cursor=request.GET.get("cursor", ""), size=50)
         context |= {
             "counts": rows,
@@ -95,26 +96,27 @@ def charge_differences(request: ActorRequest) -> HttpResponse:
 @require_GET
 def differences_csv(request: ActorRequest, table: str) -> HttpResponse:
     """The table of counts of a month as a file."""
-    months = compared.statement_months() if table == "months" else compared.comparison_months()
+    on = business_date()
+    months = compared.statement_months(on=on) if table == "months" else compared.comparison_months()
     month = _month(request, months)
-    if month is None:
+    if month is None or on is None:
         raise Http404
-    head, lines = _month_lines(month) if table == "months" else _charge_lines(month)
+    head, lines = _month_lines(month, on) if table == "months" else _charge_lines(month)
     actions.note_export(
         actor=request.actor,
         what=f"differences-{table}",
         rows=len(lines),
         filters={"month": str(month)},
-        on=business_date(),
+        on=on,
     )
     return export.csv_file(f"differences-{table}-{month}", head, lines)
 
 
-def _month_lines(month: Span) -> tuple[tuple[str, ...], export.Lines]:
+def _month_lines(month: Span, on: date) -> tuple[tuple[str, ...], export.Lines]:
     head = ("statement_month", "banks_months_past_due", "our_bucket", "statements", "agrees")
     return head, [
         (month, row["months"], BUCKET_NAMES[cell["bucket"]].label, cell["count"], "yes" if cell["agrees"] else "no")
-        for row in compared.counts_of_months(month)
+        for row in compared.counts_of_months(month, on=on)
         for cell in row["cells"]
         if cell["count"]
     ]

@@ -52,16 +52,18 @@ def months_between(first: date | None, last: date | None) -> list[Span]:
 # -- months past due beside our bucket -------------------------------------------------------------------------
 
 
-def statement_months() -> list[Span]:
-    """Months with statements on which the bank said how many months are past due, newest first."""
-    said = Statement.objects.filter(months_past_due__isnull=False)
+def statement_months(*, on: date | None) -> list[Span]:
+    """Months with statements on which the bank said how many months are past due, newest first, up to the business
+    date `on`; none before the first night."""
+    said = Statement.objects.filter(months_past_due__isnull=False, statement_date__lte=on or date.min)
     return months_between(*said.aggregate(first=Min("statement_date"), last=Max("statement_date")).values())
 
 
-def counts_of_months(month: Span) -> list[dict[str, Any]]:
+def counts_of_months(month: Span, *, on: date) -> list[dict[str, Any]]:
     """A row per number of months the bank recorded, with how many of them we had in each bucket that day."""
     found = sql.rows(
-        sql.load("collections_app.dashboards", "months_beside_bucket"), {"since": month.since, "until": month.until}
+        sql.load("collections_app.dashboards", "months_beside_bucket"),
+        {"since": month.since, "until": month.until, "on": on},
     )
     counted: dict[int, dict[int, int]] = {}
     for months, bucket, count in found:
@@ -90,9 +92,10 @@ def _row_of_months(months: int, counts: dict[int, int]) -> dict[str, Any]:
     }
 
 
-def compared_statements() -> QuerySet[Statement]:
+def compared_statements(*, on: date | None) -> QuerySet[Statement]:
     """Statements with the bank's months, our bucket and minimums missed on the statement date, as known now.
 
+    Only those a night knows: `on` is the business date, None before the first night.
     `our_bucket` and `banks_bucket` are ordinals, `our_missed` counts the statements since the anchor.
     """
     history = BucketInterval.objects.filter(
@@ -102,7 +105,7 @@ def compared_statements() -> QuerySet[Statement]:
         from_date__lte=OuterRef("statement_date"),
     )
     return (
-        Statement.objects.filter(months_past_due__isnull=False)
+        Statement.objects.filter(months_past_due__isnull=False, effective_on__lte=on or date.min)
         .annotate(
             our_bucket=Subquery(history.values("bucket")[:1]),
             our_missed=F("seq") - Subquery(history.values("anchor_seq")[:1], output_field=IntegerField()),
@@ -117,9 +120,9 @@ def compared_statements() -> QuerySet[Statement]:
     )
 
 
-def differing_statements() -> QuerySet[Statement]:
+def differing_statements(*, on: date | None) -> QuerySet[Statement]:
     """Statements whose months past due mean another bucket than the one we had the account in."""
-    return compared_statements().exclude(our_bucket=F("banks_bucket"))
+    return compared_statements(on=on).exclude(our_bucket=F("banks_bucket"))
 
 
 # -- charges beside charges ------------------------------------------------------------------------------------

@@ -36,6 +36,11 @@ def nights() -> QuerySet[Night]:
     return Night.objects.all()
 
 
+def nights_with_problem_count() -> QuerySet[Night]:
+    """All nights, each with its `problem_count`; for readers of single rows, the table uses `lines_of`."""
+    return Night.objects.annotate(problem_count=Count("problems"))
+
+
 def lines_of(shown: list[Night]) -> list[NightLine]:
     """The nights with rows and seconds per step and their problems: two queries, however many they are."""
     steps: dict[date, dict[str, tuple[int, Decimal]]] = {}

@@ -45,7 +45,6 @@ def _operations_page(
         "page": page,
         "lines": queries.lines_of(page.rows),
         "steps": LABELS.values(),
-        "columns": len(LABELS) + 7,
         "feed": feed,
         "problems": queries.described(latest.rows),
         "missing_years": missing_years(here.business_date if here and here.business_date else today),

@@ -10,7 +10,7 @@ from django.db import connections
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
-from rest_framework.pagination import CursorPagination
+from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -55,6 +55,19 @@ class CursorPages(CursorPagination):
     ordering = "-id"
     page_size_query_param = "page_size"
     max_page_size = 500
+
+
+class NewestFirst(CursorPages):
+    """By descending number: rows in the order they were written, the last one first."""
+
+    ordering = "-id"
+
+    def decode_cursor(self, request: Request) -> Cursor | None:
+        """As the base; a position that is no number is a cursor we never gave."""
+        cursor = super().decode_cursor(request)
+        if cursor is not None and cursor.position is not None and not str(cursor.position).isdecimal():
+            raise exceptions.NotFound(self.invalid_cursor_message)
+        return cursor
 
 
 class PerCaller(SimpleRateThrottle):
