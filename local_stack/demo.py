@@ -81,9 +81,12 @@ def _programs(python: Path, env: dict[str, str], host: str, port: int) -> list[C
 
 
 def _start_programs(programs: list[Child], host: str, port: int) -> None:
-    for program in programs:
+    """The web server first and alone, so that the first page does not wait for the others."""
+    web, *others = programs
+    web.start()
+    web.wait_until(lambda: _is_healthy(host, port), seconds=60)
+    for program in others:
         program.start()
-    programs[0].wait_until(lambda: _is_healthy(host, port), seconds=60)
 
 
 def _is_healthy(host: str, port: int) -> bool:
