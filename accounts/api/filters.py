@@ -55,7 +55,7 @@ class AccountFilters(FilterSet):
         help_text="M4+ is written M4%2B in an address; M4P is the same.",
     )
     product = django_filters.ModelChoiceFilter(queryset=Product.objects.all(), to_field_name="code")
-    currency = django_filters.CharFilter(max_length=3, validators=[known_currency])
+    currency = django_filters.CharFilter(validators=[known_currency])
     region = django_filters.CharFilter(field_name="cardholder__region", max_length=40)
     status = django_filters.ChoiceFilter(choices=CardAccount.Status.choices)
 
@@ -103,7 +103,7 @@ class BookFilters(FilterSet):
     after_id = django_filters.NumberFilter(field_name="id", lookup_expr="gt", min_value=0, decimal_places=0)
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        given = {name for name, value in self.form.cleaned_data.items() if value not in (None, "")}
+        given = {name for name, value in self.form.cleaned_data.items() if value not in (None, "", [])}
         refining = sorted(given - {*self.NARROW, "after_id"})
         if refining and not given & set(self.NARROW):
             names = ", ".join(self.NARROW)
