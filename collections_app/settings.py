@@ -272,6 +272,22 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "AccountStatusEnum": "accounts.models.CardAccount.Status",
+        "AddressKindEnum": "accounts.models.Address.Kind",
+        "BooksEnum": "accounts.models.CardAccount.Books",
+        "BucketEnum": "accounts.models.derived.DelinquencyBucket.labels",
+        "CardholderKindEnum": "accounts.models.Cardholder.Kind",
+        "ComponentEnum": "accounts.models.LedgerEntry.Component",
+        "ContactPointKindEnum": "accounts.models.ContactPoint.Kind",
+        "ContactPointStatusEnum": "accounts.models.ContactPoint.Status",
+        "DeliveryStatusEnum": "accounts.models.Delivery.Status",
+        "DuplicateStatusEnum": "accounts.models.SuspectedDuplicate.Status",
+        "EntryKindEnum": "accounts.models.LedgerEntry.Kind",
+        "HoldKindEnum": "accounts.models.AccountHold.Kind",
+        "NightStatusEnum": "collections_app.nightly.models.Night.Status",
+        "PlaceableHoldKindEnum": "accounts.api.holds.PLACEABLE",
+    },
 }
 
 # -- words in the log ---------------------------------------------------------------------------------------------

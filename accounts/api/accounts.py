@@ -18,7 +18,8 @@ from rest_framework.views import APIView
 from accounts import what_if
 from accounts.checks import amount_of
 from accounts.explain import explanation_of
-from accounts.models import AccountHold, BalancePool, CardAccount, Position
+from accounts.models import AccountHold, BalancePool, CardAccount, LedgerEntry, Position
+from accounts.models.derived import DelinquencyBucket
 from accounts.queries import business_date
 from accounts.rules.allocation import Component
 from accounts.rules.money import ZERO
@@ -36,7 +37,7 @@ class PositionOutput(serializers.ModelSerializer):
     """Where the account stands on `as_of`. `bucket` is CURRENT, M0 to M4 or M4+; `dpd` counts days past due."""
 
     as_of = serializers.DateField()
-    bucket = serializers.CharField()
+    bucket = serializers.ChoiceField(choices=DelinquencyBucket.labels)
     in_gap = serializers.BooleanField()
     dpd = serializers.IntegerField()
     minimums_missed = serializers.IntegerField()
@@ -117,7 +118,7 @@ class AccountOutput(serializers.ModelSerializer):
 class ComponentOutput(serializers.Serializer):
     """What is owed of one component: on statements already cut, and since."""
 
-    component = serializers.ChoiceField(choices=[component.value for component in Component])
+    component = serializers.ChoiceField(choices=LedgerEntry.Component.choices)
     billed = serializers.DecimalField(max_digits=14, decimal_places=2)
     unbilled = serializers.DecimalField(max_digits=14, decimal_places=2)
 
@@ -238,7 +239,7 @@ class WhatIfDayOutput(serializers.Serializer):
     """One day of the calendar; `late_fees` counts those of the running episode."""
 
     date = serializers.DateField(source="day")
-    bucket = serializers.CharField()
+    bucket = serializers.ChoiceField(choices=DelinquencyBucket.labels)
     in_gap = serializers.BooleanField()
     late_fees = serializers.IntegerField()
     dpd = serializers.IntegerField()
