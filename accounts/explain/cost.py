@@ -66,7 +66,7 @@ def _accrued(book: Book) -> Decimal:
     billed = sum(
         (e.unrounded for e in (*book.facts.entries, *book.new_entries) if e.kind in INTEREST and e.by_night), Decimal(0)
     )
-    return billed + sum(book.ours.interest.values(), ZERO) + book.unbilled_interest(book.on)
+    return billed + sum(book.our_interest.values(), ZERO) + book.owed.unbilled_interest(book.on)
 
 
 def _principal(reading: Reading, since: date) -> list[tuple[date, Decimal]]:
@@ -78,10 +78,10 @@ def _principal(reading: Reading, since: date) -> list[tuple[date, Decimal]]:
         value_dates[entry.id] = entry.value_date
         if entry.id not in reversed_ids and DEBIT_COMPONENTS.get(entry.kind) in PRINCIPAL:
             changes[entry.posting_date] += entry.amount
-    for part in reading.book.allotments:
+    for part in reading.book.owed.allotments:
         if part.component in PRINCIPAL:
             changes[value_dates[part.entry_id]] -= part.amount
-    owed = sum((p.remaining for p in reading.book.pools.values() if p.component in PRINCIPAL), ZERO)
+    owed = sum((p.remaining for p in reading.book.owed.pools.values() if p.component in PRINCIPAL), ZERO)
     line: list[tuple[date, Decimal]] = []
     for day in sorted((day for day in changes if since < day < reading.on), reverse=True):
         line.append((day, owed))

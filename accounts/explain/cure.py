@@ -8,11 +8,11 @@ from decimal import Decimal
 from accounts.explain.explanation import Cure, CureStep
 from accounts.explain.reading import Reading
 from accounts.rules import buckets, ladder
-from accounts.rules.book import Step
 from accounts.rules.buckets import Bucket
 from accounts.rules.ladder import shortage
 from accounts.rules.money import ZERO
 from accounts.rules.policy import PolicyLine
+from accounts.rules.steps import Step
 
 
 def cure_of(reading: Reading) -> Cure | None:
@@ -51,8 +51,8 @@ def _bucket_tomorrow(reading: Reading, amount: Decimal) -> Bucket:
     ladder.pay(steps, amount=amount, posting_date=reading.on)
     return buckets.standing(
         steps,
-        statement_dates=reading.book.calendar.statements,
-        effective_due_dates=reading.book.calendar.effective_dues,
+        statement_dates=reading.book.cycles.statements,
+        effective_due_dates=reading.book.cycles.effective_dues,
         tolerance=lambda rung: reading.line.on(rung.effective_due_date).overdue_tolerance_amount,
         on=reading.on + timedelta(days=1),
     ).bucket

@@ -11,12 +11,12 @@ from accounts.explain.cure import cure_of
 from accounts.explain.explanation import ComponentBalance, DueDate, Explanation, LateFee, NextBucket
 from accounts.explain.reading import Reading, reading_of
 from accounts.rules.allocation import CHARGES_FIRST
-from accounts.rules.book import Step
 from accounts.rules.buckets import Bucket, asset_class, bureau_digit
 from accounts.rules.facts import Entry, Kind
 from accounts.rules.ladder import shortage
 from accounts.rules.late_fee import late_fee
 from accounts.rules.money import ZERO, to_cents
+from accounts.rules.steps import Step
 
 
 def explanation_of(account_id: int, *, on: date) -> Explanation:
@@ -52,12 +52,12 @@ def explain(reading: Reading) -> Explanation:
         episode_since=book.episode_since,
         episode_late_fees=book.episode_late_fees,
         lifetime_late_fees=book.lifetime_late_fees,
-        balance=book.balance,
-        credit_balance=book.credit_balance,
-        unbilled_interest=to_cents(book.unbilled_interest(reading.on)),
+        balance=book.owed.balance,
+        credit_balance=book.owed.credit_balance,
+        unbilled_interest=to_cents(book.owed.unbilled_interest(reading.on)),
         components=tuple(_components(reading)),
         last_minimum=dues[-1] if dues else None,
-        next_statement_date=reading.book.calendar.statements[book.cycle_seq],
+        next_statement_date=reading.book.cycles.statements[book.cycle_seq],
         anchor=next((due for due in dues if due.seq == now.anchor_seq), None),
         due_dates=tuple(due for due in dues if due.counted or due.unpaid),
         late_fees=tuple(_late_fees(reading)),
@@ -81,7 +81,7 @@ def _bucket_since(reading: Reading) -> date:
 def _components(reading: Reading) -> Iterator[ComponentBalance]:
     billed: dict[str, Decimal] = defaultdict(lambda: ZERO)
     unbilled: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    for pool in reading.book.pools.values():
+    for pool in reading.book.owed.pools.values():
         side = billed if pool.seq <= reading.book.cycle_seq else unbilled
         side[pool.component] += pool.remaining
     for component in reversed(CHARGES_FIRST):

@@ -63,9 +63,7 @@ class ContactPoint(models.Model):
     last_verified_on = models.DateField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["cardholder", "kind", "value_hash"], name="contact_point_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["cardholder", "kind", "value_hash"], name="contact_point_once")]
         indexes = [models.Index(fields=["value_hash"], name="contact_point_value_hash")]
 
 

@@ -34,7 +34,9 @@ class Position(models.Model):
     their sum is the night's checksum.
     """
 
-    card_account = models.OneToOneField(CardAccount, on_delete=models.PROTECT, primary_key=True, related_name="position")
+    card_account = models.OneToOneField(
+        CardAccount, on_delete=models.PROTECT, primary_key=True, related_name="position"
+    )
     cardholder = models.ForeignKey(Cardholder, on_delete=models.PROTECT, related_name="+", db_index=False)
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+", db_index=False)
     currency = models.CharField(max_length=3)
@@ -79,8 +81,9 @@ class Slice(models.Model):
     """A statement's own part of the minimum on the past-due ladder, and how much of it is unpaid.
 
     `issued_past_due` is what was open on the ladder when the night took the statement in, frozen;
-    `amount` is what waivers, reversed charges and balance caps (L3, L13) left of the own slice. `statement_unpaid` is the statement
-    balance less payments, for the full-payment test; `missed` and `interest_free` are decided the night after the effective due date.
+    `amount` is what waivers, reversed charges and balance caps (L3, L13) left of the own slice.
+    `statement_unpaid` is the statement balance less payments, for the full-payment test; `missed` and
+    `interest_free` are decided the night after the effective due date.
     """
 
     class InterestFree(models.TextChoices):
@@ -110,6 +113,7 @@ class Slice(models.Model):
         ]
         indexes = [
             models.Index(fields=["effective_due_date"], name="slice_undecided", condition=Q(missed=None)),
+            models.Index(fields=["effective_due_date"], name="slice_charged", condition=Q(late_fee__gt=0)),
         ]
 
 

@@ -34,7 +34,9 @@ class AccountHold(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="hold_until_not_before_since"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="hold_until_not_before_since"
+            ),
             models.CheckConstraint(condition=Q(disputed_amount__gte=0), name="disputed_amount_not_negative"),
         ]
         indexes = [models.Index(fields=["card_account"], name="hold_by_account")]

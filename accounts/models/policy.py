@@ -49,7 +49,9 @@ class PolicyVersion(models.Model):
                 condition=models.Q(grace_days__gte=0, grace_days__lte=30), name="grace_days_in_range"
             ),
             models.CheckConstraint(
-                condition=models.Q(minimum_ratio__gte=0, minimum_ratio__lte=1, late_fee_ratio__gte=0, late_fee_ratio__lte=1),
+                condition=models.Q(
+                    minimum_ratio__gte=0, minimum_ratio__lte=1, late_fee_ratio__gte=0, late_fee_ratio__lte=1
+                ),
                 name="ratios_are_shares",
             ),
         ]

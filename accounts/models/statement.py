@@ -40,11 +40,15 @@ class Statement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["card_account", "seq"], name="statement_once_per_cycle"),
             models.CheckConstraint(condition=Q(due_date__gte=F("statement_date")), name="due_not_before_statement"),
-            models.CheckConstraint(condition=Q(minimum_due__gte=0) & (Q(own_slice=None) | Q(own_slice__gte=0)), name="minimum_not_negative"),
+            models.CheckConstraint(
+                condition=Q(minimum_due__gte=0) & (Q(own_slice=None) | Q(own_slice__gte=0)), name="minimum_not_negative"
+            ),
         ]
         indexes = [
             models.Index(fields=["effective_on"], name="statement_effective_on"),
             models.Index(
-                fields=["-statement_date", "-id"], name="statement_bank_says", condition=Q(months_past_due__isnull=False)
+                fields=["-statement_date", "-id"],
+                name="statement_bank_says",
+                condition=Q(months_past_due__isnull=False),
             ),
         ]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from accounts.models import AccountHold, CardAccount, LedgerEntry, Slice, Statement
 from accounts.rules.calendar import DueOffset, DueRule, FixedDay
@@ -74,7 +75,7 @@ def _entry(row: LedgerEntry) -> Entry:
     )
 
 
-def _statement(row: Statement, issued_past_due, night: date) -> IssuedStatement:
+def _statement(row: Statement, issued_past_due: Decimal | None, night: date) -> IssuedStatement:
     taken_in = max(row.statement_date, row.recorded_on) + timedelta(days=1) < night
     past_due = row.past_due if row.past_due is not None else (issued_past_due if taken_in else None)
     return IssuedStatement(

@@ -12,11 +12,11 @@ def snapshot(on: date) -> int:
     The night for 1 March writes the figures of 1 March, the month-end rows of 28 February and the flow from
     31 January to 28 February; the night for 15 March the flow from 28 February so far.
     """
-    params = {"on": on, "day_before": on - timedelta(days=1)}
-    written = sql.run(sql.load("accounts", "snapshot"), params)
     since = MonthEnd.objects.order_by("-day").values_list("day", flat=True).first()
-    if since is not None:
-        written += sql.run(sql.load("accounts", "bucket_flow"), {**params, "since": since})
+    params = {"on": on, "day_before": on - timedelta(days=1), "since": since}
+    sql.run(sql.load("accounts", "standing"), params)
+    written = sql.run(sql.load("accounts", "snapshot"), params) + sql.run(sql.load("accounts", "bucket_flow"), params)
+    sql.run("DROP TABLE standing")
     if on.day == 1:
         written += sql.run(sql.load("accounts", "month_end"), params)
     return written

@@ -42,9 +42,9 @@ def fingerprint(account_id: int, book: Book, shown: Shown) -> int:
             shown.episode_late_fees,
             book.lifetime_late_fees,
             shown.past_due,
-            book.balance,
-            book.credit_balance,
-            plain(book.interest_weight),
+            book.owed.balance,
+            book.owed.credit_balance,
+            plain(book.owed.interest_weight),
             _pools(book),
             ",".join(f"{step.seq}:{step.unpaid}" for step in book.steps if step.unpaid),
         )
@@ -59,7 +59,7 @@ def plain(amount: Decimal) -> str:
 
 
 def _pools(book: Book) -> str:
-    pools = sorted(book.pools.values(), key=lambda pool: (pool.seq, pool.component))
+    pools = sorted(book.owed.pools.values(), key=lambda pool: (pool.seq, pool.component))
     return ",".join(
         f"{pool.seq}:{pool.component}:{pool.remaining}:{pool.bears}:{plain(pool.weight)}"
         for pool in pools

@@ -51,8 +51,8 @@ def _add_entries(books: Played, shard: Shard) -> None:
         columns,
         (
             [
-                item.account.pk, entry.kind, _component(entry, item), entry.amount, _unrounded(entry), entry.posting_date,
-                entry.value_date, shard.on, now, NIGHT, "", entry.reverses, entry.statement_seq,
+                item.account.pk, entry.kind, _component(entry, item), entry.amount, _unrounded(entry),
+                entry.posting_date, entry.value_date, shard.on, now, NIGHT, "", entry.reverses, entry.statement_seq,
                 book.policies.on(_policy_day(entry, book)).id, "",
             ]
             for item, book in books
@@ -77,7 +77,7 @@ def _unrounded(entry: Entry) -> Decimal | None:
 def _policy_day(entry: Entry, book: Book) -> date:
     """Late fees follow the version in force on the effective due date, interest that of its statement date."""
     if entry.kind in (Kind.LATE_FEE, Kind.CHARGE_REVERSAL) and entry.statement_seq:
-        return book.calendar.effective_dues[entry.statement_seq - 1]
+        return book.cycles.effective_dues[entry.statement_seq - 1]
     return entry.posting_date
 
 
@@ -110,7 +110,7 @@ def _replace_pools(books: Played, ids: list[int]) -> None:
         (
             [item.account.pk, pool.seq, pool.component, pool.remaining, pool.bears, pool.weight]
             for item, book in books
-            for pool in book.pools.values()
+            for pool in book.owed.pools.values()
             if pool.remaining or pool.weight
         ),
     )
@@ -119,7 +119,9 @@ def _replace_pools(books: Played, ids: list[int]) -> None:
 def _replace_slices(books: Played, ids: list[int]) -> None:
     keys = {
         (account, seq): pk
-        for pk, account, seq in Statement.objects.filter(card_account_id__in=ids).values_list("pk", "card_account_id", "seq")
+        for pk, account, seq in Statement.objects.filter(card_account_id__in=ids).values_list(
+            "pk", "card_account_id", "seq"
+        )
     }
     sql.run("DELETE FROM accounts_slice WHERE card_account_id = ANY(%s)", [ids])
     columns = [
@@ -149,13 +151,15 @@ def _replace_allocations(books: Played, ids: list[int]) -> None:
         (
             [part.entry_id, item.account.pk, part.seq, part.component, part.amount]
             for item, book in books
-            for part in book.allotments
+            for part in book.owed.allotments
             if part.entry_id
         ),
     )
 
 
-def _update_positions(books: Played, old: dict[int, Position], standings: dict[int, Standing | None], shard: Shard) -> None:
+def _update_positions(
+    books: Played, old: dict[int, Position], standings: dict[int, Standing | None], shard: Shard
+) -> None:
     sql.run(
         """
         CREATE TEMP TABLE IF NOT EXISTS played (
@@ -193,7 +197,8 @@ def _position_row(item: AccountFacts, book: Book, old: Position, now: Standing |
         old.episode_late_fees if kept else book.episode_late_fees,
         book.lifetime_late_fees,
         old.past_due if now is None else now.past_due,
-        book.balance, book.credit_balance, book.interest_weight, book.active, bool(book.interest_stops), kept,
+        book.owed.balance, book.owed.credit_balance, book.owed.interest_weight,
+        book.active, bool(book.interest_stops), kept,
     ]  # fmt: skip
 
 
@@ -206,7 +211,9 @@ def _cycle_dates(item: AccountFacts, book: Book) -> tuple[date | None, date]:
     raise AssertionError("statement dates never end")
 
 
-def _correct_intervals(books: Played, old: dict[int, Position], standings: dict[int, Standing | None], shard: Shard) -> None:
+def _correct_intervals(
+    books: Played, old: dict[int, Position], standings: dict[int, Standing | None], shard: Shard
+) -> None:
     """Close what was said before and is now known to be otherwise; say anew what is."""
     stored: dict[int, list[BucketInterval]] = {}
     for row in BucketInterval.objects.filter(card_account_id__in=old, known_to=None).order_by("from_date", "id"):
@@ -253,15 +260,27 @@ def _note_moves(books: Played, old: dict[int, Position], standings: dict[int, St
     for item, book in books:
         before, now = old[item.account.pk], standings[item.account.pk]
         if now is not None and now.bucket != before.bucket:
-            _note(item, shard, "bucket.moved", {"from": before.bucket, "to": int(now.bucket), "anchor_seq": now.anchor_seq})
+            _note(
+                item,
+                shard,
+                "bucket.moved",
+                {"from": before.bucket, "to": int(now.bucket), "anchor_seq": now.anchor_seq},
+            )
         for entry in book.new_entries:
             if entry.kind is Kind.LATE_FEE:
-                _note(item, shard, "late_fee.charged", {"amount": str(entry.amount), "statement_seq": entry.statement_seq})
+                _note(
+                    item, shard, "late_fee.charged", {"amount": str(entry.amount), "statement_seq": entry.statement_seq}
+                )
             elif entry.kind is Kind.CHARGE_REVERSAL:
                 _note(item, shard, "late_fee.reversed", {"entry": entry.reverses, "statement_seq": entry.statement_seq})
 
 
 def _note(item: AccountFacts, shard: Shard, kind: str, data: dict[str, Any]) -> None:
     events.record(
-        kind, actor=Actor.night(), account_id=item.account.pk, cardholder_id=item.account.cardholder_id, data=data, on=shard.on
+        kind,
+        actor=Actor.night(),
+        account_id=item.account.pk,
+        cardholder_id=item.account.cardholder_id,
+        data=data,
+        on=shard.on,
     )

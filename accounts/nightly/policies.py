@@ -1,5 +1,6 @@
 """Policy lines of products, as rule values and as answers joined in SQL."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -99,7 +100,7 @@ def _policy_windows(lines: dict[int, PolicyLine]) -> None:
     )  # fmt: skip
 
 
-def _windows(product: int, line: PolicyLine):
+def _windows(product: int, line: PolicyLine) -> Iterator[tuple]:
     starts = [version.valid_from for version in line.versions]
     for place, version in enumerate(line.versions):
         yield (

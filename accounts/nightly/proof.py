@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from accounts.models import Position
 from accounts.nightly.facts import AccountFacts, facts_of
-from accounts.nightly.figures import checksum
 from accounts.nightly.fingerprint import Shown, fingerprint
 from accounts.nightly.policies import policy_lines
-from accounts.nightly.replay import batches, play
+from accounts.nightly.replay import Lines, batches, play
+from accounts.rules.book import Book
 from collections_app.shared import sql
 
 SAMPLE = 25
@@ -33,7 +33,8 @@ def prove_sample(on: date, *, held: HeldNights) -> list[Disagreement]:
     ids = [
         row[0]
         for row in sql.rows(
-            "SELECT card_account_id FROM accounts_position WHERE changed_on = %s ORDER BY md5(card_account_id || %s) LIMIT %s",
+            "SELECT card_account_id FROM accounts_position WHERE changed_on = %s "
+            "ORDER BY md5(card_account_id || %s) LIMIT %s",
             [on, on.isoformat(), SAMPLE],
         )
     ]
@@ -84,7 +85,7 @@ def _decided(on: date, held: HeldNights) -> date:
     return on
 
 
-def _shown(item: AccountFacts, lines, book, held: HeldNights, corrected: bool) -> Shown:
+def _shown(item: AccountFacts, lines: Lines, book: Book, held: HeldNights, corrected: bool) -> Shown:
     """What the night showed: on held nights nothing worse than the night before (B10)."""
     now = Shown.of(book)
     if book.on not in held:

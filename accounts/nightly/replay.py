@@ -12,8 +12,10 @@ from accounts.nightly.facts import AccountFacts, facts_of
 from accounts.nightly.policies import policy_lines
 from accounts.nightly.shard import Shard
 from accounts.rules.book import Book
+from accounts.rules.policy import PolicyLine
 
 BATCH = 500
+Lines = dict[int, PolicyLine]
 
 
 def replay(shard: Shard, *, decided_through: date) -> int:
@@ -25,14 +27,14 @@ def replay(shard: Shard, *, decided_through: date) -> int:
         .values_list("card_account_id", flat=True)
     )
     lines = policy_lines()
-    for start in range(0, len(flagged), BATCH):
-        known = facts_of(flagged[start : start + BATCH], night=shard.on)
+    for batch in batches(flagged):
+        known = facts_of(batch, night=shard.on)
         books = [(item, play(item, lines, on=shard.on, decided_through=decided_through)) for item in known.values()]
         merge.store(books, shard)
     return len(flagged)
 
 
-def play(item: AccountFacts, lines, *, on: date, decided_through: date, corrected: bool = False) -> Book:
+def play(item: AccountFacts, lines: Lines, *, on: date, decided_through: date, corrected: bool = False) -> Book:
     """The book of one account on the night for `on`, as known then or as corrected by what is known now."""
     return Book(
         terms=item.terms,

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.db.models import F
+
 from accounts.models import CardAccount, FeedDay, Installation, Position
 from accounts.nightly.facts import due_rule_of
 from accounts.nightly.policies import join_answers, policy_lines
@@ -19,23 +21,22 @@ def feed_missing(on: date) -> bool:
 
 def open_positions(shard: Shard) -> int:
     """A position for each account known since the last night."""
-    waiting = (
-        CardAccount.objects.filter(position=None, recorded_on__lt=shard.on)
-        .order_by()
-        .values_list("statement_day", "first_statement_date")
-        .distinct()
-    )
+    sql.run(sql.load("accounts", "waiting_accounts"), shard.params())
+    calendars = sql.rows("SELECT DISTINCT statement_day, first_statement_date FROM waiting")
+    if not calendars:
+        return 0
     sql.run(
         """
         CREATE TEMP TABLE cycle_opening (
-            statement_day int, first_statement_date date, cycle_seq int, last_statement_date date, next_statement_date date
+            statement_day int, first_statement_date date,
+            cycle_seq int, last_statement_date date, next_statement_date date
         ) ON COMMIT DROP
         """
     )
     sql.copy_in(
         "cycle_opening",
         ["statement_day", "first_statement_date", "cycle_seq", "last_statement_date", "next_statement_date"],
-        (_opening(day, first, shard.on) for day, first in waiting),
+        (_opening(day, first, shard.on) for day, first in calendars),
     )
     return sql.run(sql.load("accounts", "open_positions"), shard.params())
 
@@ -72,13 +73,12 @@ def replay_changed(shard: Shard) -> int:
 
 
 def last_decided(shard: Shard) -> date:
-    """The last night, this one included, that had its payment feed; the day before the first if none had."""
+    """The last night, this one included, that had its payment feed; the first day there is if none had."""
     if not shard.held:
         return shard.on
-    night = shard.day_before
-    while feed_missing(night):
-        night -= timedelta(days=1)
-    return night
+    fed = FeedDay.objects.filter(day__lt=shard.day_before, recorded_on__lte=F("day")).order_by("-day")
+    day = fed.values_list("day", flat=True).first()
+    return date.min if day is None else day + timedelta(days=1)
 
 
 def decide_due(shard: Shard) -> int:

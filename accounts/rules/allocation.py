@@ -69,7 +69,12 @@ def order_for(dpd: int, *, principal_first_from_dpd: int) -> tuple[Component, ..
 
 
 def allocate(
-    pools: Iterable[Pool], *, amount: Decimal, order: tuple[Component, ...], billed_up_to: int, unbilled_first: bool = False
+    pools: Iterable[Pool],
+    *,
+    amount: Decimal,
+    order: tuple[Component, ...],
+    billed_up_to: int,
+    unbilled_first: bool = False,
 ) -> list[tuple[Pool, Decimal]]:
     """Split `amount` over the pools; what is left over is the caller's credit balance. Changes nothing.
 

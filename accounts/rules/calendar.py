@@ -50,9 +50,11 @@ def check_calendar(*, statement_day: int, due_rule: DueRule) -> None:
     if isinstance(due_rule, DueOffset):
         if not 0 <= due_rule.days <= LONGEST_DUE_OFFSET_DAYS:
             raise CalendarError("due_offset")
-    elif not 1 <= due_rule.day <= 31 or due_rule.day == statement_day:
-        raise CalendarError("due_day")
-    elif due_rule.day < statement_day and due_rule.day > LONGEST_DUE_OFFSET_DAYS:
+    elif (
+        not 1 <= due_rule.day <= 31
+        or due_rule.day == statement_day
+        or (due_rule.day < statement_day and due_rule.day > LONGEST_DUE_OFFSET_DAYS)
+    ):
         raise CalendarError("due_day")
 
 

@@ -47,5 +47,3 @@ class CumulativeRate:
             if since <= day and (until is None or day < until):
                 return Decimal(0)
         return self._policies.on(day).daily_interest_rate
-
-

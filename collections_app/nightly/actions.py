@@ -21,7 +21,9 @@ LOCK = "fairdue night"
 Report = Callable[[date, int, int], None]
 
 
-def run_nights(*, actor: Actor, until: date, shards: int = 1, first: date | None = None, report: Report | None = None) -> int:
+def run_nights(
+    *, actor: Actor, until: date, shards: int = 1, first: date | None = None, report: Report | None = None
+) -> int:
     """Run every missing night up to `until`, oldest first; return how many. A finished night is left alone.
 
     `first` starts an installation that has no night yet. `report(date, done, total)` is told of each one.
@@ -67,7 +69,8 @@ def _run_night(on: date, *, actor: Actor, shards: int) -> None:
     try:
         conduct(night, actor=actor)
     except Exception as failure:
-        Night.objects.filter(pk=on).update(status=Night.Status.FAILED, failure=f"{type(failure).__name__}: {failure}"[:2000])
+        said = f"{type(failure).__name__}: {failure}"[:2000]
+        Night.objects.filter(pk=on).update(status=Night.Status.FAILED, failure=said)
         raise
 
 

@@ -1,6 +1,5 @@
 """Puts a simulated account's facts into PostgreSQL and runs nights there, to hold both against each other."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -17,7 +16,7 @@ from accounts.models import (
     Statement,
 )
 from accounts.nightly.policies import NUMBERS
-from accounts.rules.calendar import DueOffset
+from accounts.rules.calendar import DueOffset, FixedDay
 from accounts.rules.facts import DEBIT_COMPONENTS, Facts, Kind, Terms
 from accounts.rules.policy import PolicyLine
 from collections_app.nightly.actions import run_nights
@@ -50,7 +49,8 @@ def product_following(line: PolicyLine) -> Product:
 def store_account(terms: Terms, product: Product, *, recorded_on: date = LONG_AGO) -> CardAccount:
     number = next(_numbers)
     holder = Cardholder.objects.create(customer_no=f"C{number}", kind="PERSON", recorded_on=recorded_on)
-    offset = terms.due_rule.days if isinstance(terms.due_rule, DueOffset) else None
+    rule = terms.due_rule
+    offset = rule.days if isinstance(rule, DueOffset) else None
     return CardAccount.objects.create(
         account_no=f"A{number}",
         cardholder=holder,
@@ -59,7 +59,7 @@ def store_account(terms: Terms, product: Product, *, recorded_on: date = LONG_AG
         opened_on=terms.first_statement_date - timedelta(days=40),
         statement_day=terms.statement_day,
         due_rule="DAY" if offset is None else "OFFSET",
-        due_day=terms.due_rule.day if offset is None else None,
+        due_day=rule.day if isinstance(rule, FixedDay) else None,
         due_offset_days=offset,
         first_statement_date=terms.first_statement_date,
         credit_limit=terms.credit_limit,
@@ -122,7 +122,3 @@ def nights(first: date, last: date, *, shards: int = 1) -> None:
     while day <= last:
         run_nights(actor=NIGHT, until=day, first=first, shards=shards)
         day += timedelta(days=1)
-
-
-def without_ids(entry):
-    return replace(entry, id=0)

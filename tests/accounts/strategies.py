@@ -69,9 +69,7 @@ def entries(draw, terms_: Terms, ids) -> list[Entry]:
     kinds = ["PURCHASE"] * 5 + ["PAYMENT"] * 7 + ["CASH_ADVANCE", "INSTALMENT", "OTHER_FEE", "REFUND"]
     if terms_.bank_charges:
         kinds += ["INTEREST", "LATE_FEE"]
-    found = [
-        draw(_entry(kind, next(ids))) for kind in draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=14))
-    ]
+    found = [draw(_entry(kind, next(ids))) for kind in draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=14))]
     for entry in list(found):
         if draw(st.integers(0, 9)) == 0:
             undone = draw(_undoing(entry, next(ids)))
@@ -116,7 +114,7 @@ def _undoing(draw, entry: Entry, number: int) -> Entry | None:
 @st.composite
 def bank_statements(draw, terms_: Terms, policies: PolicyLine) -> list[IssuedStatement]:
     """A statement for most cycles, its file some days late now and then."""
-    found = []
+    found: list[IssuedStatement] = []
     for seq, day in enumerate(statement_dates(terms_.first_statement_date, terms_.statement_day), start=1):
         if day > START + timedelta(days=DAYS):
             return found

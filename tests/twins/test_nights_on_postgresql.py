@@ -66,10 +66,14 @@ SCENARIOS = {
     "recorded late, in full": worked_account(entry("PAYMENT", "10000.00", "02-24", recorded="03-10")),
     "weekend": worked_account(entry("PAYMENT", "600.00", "03-14", recorded="03-16")),
     "cash and fees": worked_account(
-        entry("CASH_ADVANCE", "800.00", "02-12"), entry("OTHER_FEE", "8.00", "02-12"), entry("PAYMENT", "3000.00", "03-08")
+        entry("CASH_ADVANCE", "800.00", "02-12"),
+        entry("OTHER_FEE", "8.00", "02-12"),
+        entry("PAYMENT", "3000.00", "03-08"),
     ),
     "instalments": worked_account(entry("INSTALMENT", "500.00", "02-08"), entry("INSTALMENT", "500.00", "03-08")),
-    "payment returned": worked_account(PAID, entry("PAYMENT_REVERSAL", "2000.00", "03-25", value="03-12", reverses=PAID.id)),
+    "payment returned": worked_account(
+        PAID, entry("PAYMENT_REVERSAL", "2000.00", "03-25", value="03-12", reverses=PAID.id)
+    ),
     "refund": worked_account(entry("PURCHASE", "700.00", "02-10"), entry("REFUND", "700.00", "02-20")),
     "refund after the statement": worked_account(entry("REFUND", "2500.00", "02-20")),
     "fee waived": worked_account(FEE, entry("WAIVER", "100.00", "03-20", reverses=FEE.id)),
@@ -95,7 +99,9 @@ FIRST, LAST = d("01-21"), d("06-10")
 
 def test_sql_leaves_what_the_rules_leave():
     install()
-    accounts = {name: replace(account, entries=list(account.entries), statements=[]) for name, account in SCENARIOS.items()}
+    accounts = {
+        name: replace(account, entries=list(account.entries), statements=[]) for name, account in SCENARIOS.items()
+    }
     products = {line: product_following(line) for line in {account.policies for account in accounts.values()}}
     stored = {}
     for name, account in accounts.items():
@@ -112,11 +118,17 @@ def test_sql_leaves_what_the_rules_leave():
                 apart.setdefault(name, day)
         day += timedelta(days=1)
     for name, account in accounts.items():
-        if issued_in_database(stored[name]) != [(s.seq, s.balance, s.minimum_due, s.past_due) for s in account.statements]:
+        if issued_in_database(stored[name]) != [
+            (s.seq, s.balance, s.minimum_due, s.past_due) for s in account.statements
+        ]:
             apart.setdefault(name, "statements")
         if charged_in_database(stored[name]) != posted_by_rules(account):
             apart.setdefault(name, "charges")
     assert apart == {}
+
+
+def issued_by_rules(account):
+    return [(issued.seq, issued.balance, issued.minimum_due, issued.past_due) for issued in account.statements]
 
 
 def posted_by_rules(account):
@@ -131,4 +143,3 @@ def issued_in_database(account):
 def charged_in_database(account):
     rows = LedgerEntry.objects.filter(card_account=account, recorded_by="night")
     return sorted(rows.values_list("kind", "amount", "posting_date", "value_date"))
-

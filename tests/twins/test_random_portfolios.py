@@ -64,10 +64,10 @@ def test_every_night_leaves_what_the_rules_leave(empty_portfolio, portfolio, sch
 
 
 def _store(portfolio) -> dict[int, Simulation]:
-    products, simulated = {}, {}
+    products = {line: product_following(line) for line in {line for line, _ in portfolio}}
+    simulated = {}
     for line, (terms, facts) in portfolio:
-        product = products.setdefault(id(line), None) or product_following(line)
-        products[id(line)] = product
+        product = products[line]
         account = store_account(terms, product)
         store_facts(account, facts)
         simulated[account.pk] = Simulation(terms, line, *_as_stored(facts, account))
@@ -88,15 +88,16 @@ def _as_stored(facts: Facts, account):
 def _store_feeds(late: dict[date, int]) -> set[date]:
     """A feed for every day, some late; returns the nights that had to do without theirs."""
     days = [START - ONE_DAY + timedelta(days=n) for n in range((LAST - START).days + 1)]
-    FeedDay.objects.bulk_create(
-        FeedDay(day=day, recorded_on=day + timedelta(days=late.get(day, 0))) for day in days
-    )
+    FeedDay.objects.bulk_create(FeedDay(day=day, recorded_on=day + timedelta(days=late.get(day, 0))) for day in days)
     return {day + ONE_DAY for day in late if late[day] and day + ONE_DAY <= LAST}
 
 
 def _play(simulated: dict[int, Simulation], held: set[date]) -> tuple[dict[date, int], dict[int, int]]:
     """The checksum of every night by the pure rules, and the last night's fingerprints."""
-    checksums, shown, left, decided = {}, {}, {}, START
+    checksums: dict[date, int] = {}
+    shown: dict[int, Shown] = {}
+    left: dict[int, int] = {}
+    decided = START
     day = START
     while day <= LAST:
         decided = decided if day in held else day

@@ -52,7 +52,7 @@ def test_half_up_separates_from_bankers_rounding():
 def pools_after(account, last):
     book = account.nights(FIRST_NIGHT, d(last))[d(last)]
     owed = dict.fromkeys(Component, Decimal("0.00"))
-    for pool in book.pools.values():
+    for pool in book.owed.pools.values():
         owed[pool.component] += pool.remaining
     return owed
 
@@ -69,7 +69,7 @@ def test_allocation_flips_at_91_days(paid_on, principal, interest, fees):
     account.nights(FIRST_NIGHT, d(paid_on))
     book = account.book(d(paid_on).replace(day=d(paid_on).day + 1))
     paid = dict.fromkeys(Component, Decimal("0.00"))
-    for part in book.allotments:
+    for part in book.owed.allotments:
         paid[part.component] += part.amount
     got = (paid[Component.PURCHASE], paid[Component.INTEREST], paid[Component.LATE_FEE])
     assert got == (Decimal(principal), Decimal(interest), Decimal(fees))
@@ -168,9 +168,8 @@ def test_published_example_of_a_partial_payment():
     assert books[d("07-05")].new_statement.interest == Decimal("26.25")
 
 
-
 def test_a_capped_fee_gives_way_to_the_ceiling():
-    """Cycle of 28 days: 10 000.00 x (24 % - 18.25 %) x 28 / 365 = 44.11 instead of 50.00; uncapped without the switch."""
+    """Cycle of 28 days: 10 000.00 x (24 % - 18.25 %) x 28 / 365 = 44.11, not 50.00."""
     capped = PolicyLine([Policy(valid_from=d("2000-01-01"), cost_ceiling_caps=True)])
     assert worked_account(policies=capped).nights(FIRST_NIGHT, d("02-26"))[d("02-26")].new_entries[0].amount == Decimal(
         "44.11"
