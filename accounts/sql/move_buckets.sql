@@ -3,7 +3,9 @@
 -- Each part is a table with statistics: on a day when every account has a statement, a plan that expects
 -- one touched row would compare all with all.
 CREATE TEMP TABLE touched ON COMMIT DROP AS
-SELECT p.*
+SELECT
+    p.card_account_id, p.cardholder_id, p.product_id, p.cycle_seq, p.bucket, p.anchor_seq, p.anchor_due_date, p.past_due,
+    p.episode_since, p.episode_late_fees, p.changed_on, p.held_back
 FROM accounts_position p
 WHERE (p.changed_on = %(on)s OR p.held_back)
   AND p.replayed_on IS DISTINCT FROM %(on)s
@@ -34,7 +36,9 @@ WITH anchor AS (
 SELECT
     t.card_account_id, t.cardholder_id, t.bucket AS old_bucket, t.anchor_seq AS old_anchor_seq,
     CASE WHEN a.seq IS NULL THEN -1 ELSE least(t.cycle_seq - a.seq, 5) END AS bucket,
-    a.seq AS anchor_seq, a.due_date AS anchor_due_date, coalesce(d.amount, 0) AS past_due
+    a.seq AS anchor_seq, a.due_date AS anchor_due_date, coalesce(d.amount, 0) AS past_due,
+    t.anchor_due_date AS old_anchor_due_date, t.past_due AS old_past_due,
+    t.held_back OR t.changed_on <> %(on)s OR a.seq IS NULL AND (t.episode_since IS NOT NULL OR t.episode_late_fees > 0) AS unsettled
 FROM touched t
 LEFT JOIN anchor a USING (card_account_id)
 LEFT JOIN past_due d USING (card_account_id);
@@ -49,6 +53,12 @@ FROM moved m
 WHERE p.card_account_id = m.card_account_id AND %(held)s AND m.bucket > m.old_bucket;
 
 DELETE FROM moved WHERE %(held)s AND bucket > old_bucket;
+
+-- Most that were touched stand where they stood: their rows are not written again.
+DELETE FROM moved
+WHERE NOT unsettled
+  AND (bucket, anchor_seq, anchor_due_date, past_due)
+      IS NOT DISTINCT FROM (old_bucket, old_anchor_seq, old_anchor_due_date, old_past_due);
 
 UPDATE accounts_position p
 SET bucket = m.bucket,

@@ -12,11 +12,8 @@ SELECT
     EXISTS (SELECT FROM accounts_ledgerentry e WHERE e.card_account_id = a.id AND e.effective_on < %(day_before)s)
     OR EXISTS (SELECT FROM accounts_statement s WHERE s.card_account_id = a.id AND s.effective_on < %(day_before)s),
     false, false, a.opened_on, 0
-FROM accounts_cardaccount a
+FROM waiting a
 JOIN cycle_opening c USING (statement_day, first_statement_date)
-WHERE a.recorded_on < %(on)s
-  AND a.cardholder_id %% %(shards)s = %(shard)s
-  AND NOT EXISTS (SELECT FROM accounts_position p WHERE p.card_account_id = a.id)
 RETURNING card_account_id, needs_replay
 )
 INSERT INTO accounts_bucketinterval (card_account_id, from_date, bucket, known_from)

@@ -1,5 +1,4 @@
 INSERT INTO accounts_portfoliofigure (day, bucket, product_id, region, currency, accounts, balance, past_due)
-SELECT %(on)s, p.bucket, p.product_id, h.region, p.currency, count(*), sum(p.balance), sum(p.past_due)
-FROM accounts_position p
-JOIN accounts_cardholder h ON h.id = p.cardholder_id
-GROUP BY p.bucket, p.product_id, h.region, p.currency
+SELECT %(on)s, bucket, product_id, region, currency, sum(accounts), sum(balance), sum(past_due)
+FROM standing
+GROUP BY bucket, product_id, region, currency
