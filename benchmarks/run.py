@@ -2,7 +2,6 @@
 
 import sys
 import tempfile
-from pathlib import Path
 from typing import Any
 
 from benchmarks import databases, machine
@@ -16,25 +15,34 @@ class Apart(Exception):
     """Two ways to the same rows left different rows."""
 
 
+class NotTakenIn(Exception):
+    """A bank file was refused, or rows of it were rejected."""
+
+
 def measure(*, accounts: int, parts: list[str]) -> dict[str, Any]:
     """The figures of these parts."""
     figures: dict[str, Any] = {"machine": machine.described(), "accounts": accounts}
+    databases.create("empty")
+    run_task("empty", "empty")
     if {"night", "pages"} & set(parts):
         figures["portfolio"] = build(accounts)
     if "night" in parts:
-        figures["night"] = measure_night()
+        figures["night"] = {**measure_night(), "entries": figures["portfolio"]["day_before"]["entries"]}
+    if "pages" in parts:
+        tell("pages")
+        figures["pages"] = run_task("pages", "built")
+    databases.drop("built")
+    if "intake" in parts:
+        figures["intake"] = measure_intake(accounts)
     return figures
 
 
 def build(accounts: int) -> dict[str, Any]:
     """The portfolio, in database `built`, with what the bank delivered on the day before the measured night."""
-    databases.create("archetypes")
+    databases.create("built", copy_of="empty")
     tell("archetypes through real nights")
-    run_task("migrate", "archetypes")
-    archetypes = run_task("archetypes", "archetypes")
+    archetypes = run_task("archetypes", "built")
     tell(f"copies up to {accounts:,} accounts")
-    databases.create("built", copy_of="archetypes")
-    databases.drop("archetypes")
     copies = run_task("multiply", "built", accounts=accounts)
     tell(f"proof of {PROVED} accounts by replay")
     proof = run_task("prove", "built", sample=PROVED)
@@ -52,32 +60,40 @@ def measure_night() -> dict[str, Any]:
     """The same night on identical copies: in one shard, in two, and as the bare floor that writes the same rows."""
     with tempfile.TemporaryDirectory(prefix="fairdue-bench-") as folder:
         one = _on_a_copy("night", shards=1, save_to=folder)
-        two = _on_a_copy("night", shards=2)
         floor = _on_a_copy("floor", folder=folder)
+        two = _on_a_copy("night", shards=2)
     if not one["checksum"] == two["checksum"] == floor["checksum"]:
         raise Apart(f"checksums {one['checksum']}, {two['checksum']}, {floor['checksum']}")
     return {"one_shard": one, "two_shards": two, "floor": floor}
 
 
 def _on_a_copy(task: str, *, save_to: str | None = None, **options: Any) -> dict[str, Any]:
-    name = f"{task}_{options.get('shards', 0)}"
-    databases.create(name, copy_of="built")
+    databases.create("copy", copy_of="built")
     databases.checkpoint()
-    tell(" ".join([task, *(f"{key} {value}" for key, value in options.items() if key == "shards")]))
-    found = run_task(task, name, **options)
+    tell(" ".join([task, *(f"in {count} shards" for key, count in options.items() if key == "shards")]))
+    found = run_task(task, "copy", **options)
     if save_to:
-        run_task("save", name, folder=save_to, transaction_before=found["transaction_before"])
-    databases.drop(name)
+        run_task("save", "copy", folder=save_to, transaction_before=found["transaction_before"])
+    databases.drop("copy")
     return found
+
+
+def measure_intake(accounts: int) -> dict[str, Any]:
+    """One file after the other into an empty installation."""
+    with tempfile.TemporaryDirectory(prefix="fairdue-bench-") as folder:
+        tell("bank files")
+        paths = run_task("bank_files", "empty", folder=folder, accounts=accounts)["paths"]
+        files = {}
+        for name, path in paths.items():
+            tell(f"intake of {name}")
+            databases.checkpoint()
+            files[name] = run_task("intake", "empty", path=path)
+            if files[name]["rows"] != accounts:
+                raise NotTakenIn(f"{name}: {files[name]}")
+    together = sum(files[name]["seconds"] for name in ("accounts", "statements"))
+    return {"files": files, "seconds": round(together, 3)}
 
 
 def tell(what: str) -> None:
     """Say what comes next, so that nobody takes a long build for a standstill."""
     print(f"… {what}", file=sys.stderr, flush=True)
-
-
-def default_folder() -> Path:
-    """Where figures are kept."""
-    from django.conf import settings
-
-    return Path(settings.STATE_DIR) / "bench"

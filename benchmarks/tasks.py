@@ -11,7 +11,7 @@ from importlib import import_module
 import django
 
 TASKS = {
-    "migrate": "benchmarks.portfolio.archetypes:migrate",
+    "empty": "benchmarks.portfolio.archetypes:prepare",
     "archetypes": "benchmarks.portfolio.archetypes:make",
     "multiply": "benchmarks.portfolio.multiply:multiply",
     "prove": "benchmarks.portfolio.proof:prove",
@@ -19,6 +19,9 @@ TASKS = {
     "night": "benchmarks.night:run",
     "save": "benchmarks.floor:save",
     "floor": "benchmarks.floor:run",
+    "bank_files": "benchmarks.bank_files:write",
+    "intake": "benchmarks.intake:run",
+    "pages": "benchmarks.pages:run",
 }
 
 

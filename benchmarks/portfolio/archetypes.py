@@ -19,15 +19,20 @@ BUILT_THROUGH = date(2026, 9, 15)
 """The last night of the portfolio; what is recorded on that day is for the measured night, the next one."""
 
 OPENED = date(2025, 1, 1)
+PRODUCT = "BENCH"
 REGIONS = (
     "北京市 天津市 河北省 山西省 内蒙古自治区 辽宁省 吉林省 黑龙江省 上海市 江苏省 浙江省 安徽省 福建省 江西省 山东省 河南省 湖北省 湖南省 "
     "广东省 广西壮族自治区 海南省 重庆市 四川省 贵州省 云南省 西藏自治区 陕西省 甘肃省 青海省 宁夏回族自治区 新疆维吾尔自治区"
 ).split()
 
 
-def migrate() -> dict[str, Any]:
-    """The tables of the product in a fresh database."""
+def prepare() -> dict[str, Any]:
+    """Tables, the installation and one product in a fresh database."""
     call_command("migrate", verbosity=0)
+    Installation.objects.create(pk=1, name="Benchmark", simulated=True)
+    product = Product.objects.create(code=PRODUCT, name_en="Benchmark card", name_zh="基准卡")
+    profile = PolicyProfile.objects.get(code="CN_CBA_2026")
+    ProductPolicy.objects.create(product=product, profile=profile, valid_from=date(2000, 1, 1))
     return {}
 
 
@@ -35,8 +40,7 @@ def make() -> dict[str, Any]:
     """Make the archetypes, run every night up to `BUILT_THROUGH`, and note which account stands for which slot."""
     # A crash would only cost a repetition.
     sql.run("SET synchronous_commit = off")
-    Installation.objects.create(pk=1, name="Benchmark", simulated=True)
-    product = _product()
+    product = Product.objects.get(code=PRODUCT)
     sql.run("CREATE TABLE bench_slot (day int, slot int, archetype_id bigint)")
     low = 0
     for habit in HABITS:
@@ -48,13 +52,6 @@ def make() -> dict[str, Any]:
         low += habit.share
     nights = run_nights(actor=Actor.command("benchmarks"), first=FIRST_NIGHT, until=BUILT_THROUGH)
     return {"archetypes": len(HABITS) * STATEMENT_DAYS, "nights": nights}
-
-
-def _product() -> Product:
-    product = Product.objects.create(code="BENCH", name_en="Benchmark card", name_zh="基准卡")
-    profile = PolicyProfile.objects.get(code="CN_CBA_2026")
-    ProductPolicy.objects.create(product=product, profile=profile, valid_from=date(2000, 1, 1))
-    return product
 
 
 def _account(habit: Habit, day: int, product: Product) -> CardAccount:
