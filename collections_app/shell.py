@@ -32,7 +32,9 @@ class Page:
 # In the order of the bar; the first that an actor may open is where `/` leads.
 PAGES = (
     Page(name="dashboard", label=_("Buckets"), icon="layout-dashboard", permission="portfolio.view"),
+    Page(name="accounts", label=_("Accounts"), icon="credit-card", permission="accounts.view"),
     Page(name="operations", label=_("Nights"), icon="moon-stars", permission="nights.view"),
+    Page(name="policies", label=_("Policies"), icon="scale", permission="policies.view"),
     Page(name="intake", label=_("Bank files"), icon="file-import", permission="intake.upload"),
     Page(name="duplicates", label=_("Duplicates"), icon="copy", permission="payments.reverse"),
     Page(name="people", label=_("Users"), icon="users", permission="people.view"),

@@ -9,6 +9,7 @@ from .shell import home
 
 urlpatterns = [
     path("", home, name="home"),
+    path("", include("accounts.urls")),
     path("", include("accounts.intake.urls")),
     path("", include("collections_app.dashboards.urls")),
     path("", include("collections_app.nightly.urls")),

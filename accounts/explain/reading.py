@@ -10,21 +10,25 @@ from django.utils.translation import gettext as _
 from accounts.explain.explanation import VersionName
 from accounts.models import CardAccount, PolicyVersion
 from accounts.nightly.facts import AccountFacts, facts_of
-from accounts.nightly.policies import policy_lines
 from accounts.nightly.replay import play
 from accounts.nightly.shard import Shard
 from accounts.nightly.steps import feed_missing, last_decided
 from accounts.queries import business_date
+from accounts.queries.policy_lines import policy_lines
 from accounts.rules.book import Book
-from accounts.rules.buckets import Standing
+from accounts.rules.buckets import Bucket, Standing
 from accounts.rules.facts import Entry, Facts
 from accounts.rules.forecast import nights_ahead
+from accounts.rules.money import ZERO
 from accounts.rules.policy import PolicyLine
 from collections_app.shared.errors import Refused
 
 ONE_DAY = timedelta(days=1)
 LOOK_AHEAD_DAYS = 92
 """As far as the pages look ahead: the next statement, its due date, grace, and the bucket after it."""
+
+UNTOUCHED = Standing(Bucket.CURRENT, False, False, 0, 0, ZERO, None, None)
+"""Where every account begins: shown while no night has had its payment feed yet."""
 
 
 @dataclass(frozen=True)
@@ -86,32 +90,37 @@ def reading_of(account_id: int, *, on: date) -> Reading:
     if item.account.product_id not in lines:
         raise Refused("no_policy", _("The product of this account follows no policy profile yet."))
     held = feed_missing(on)
-    book = play(item, lines, on=on, decided_through=last_decided(Shard(on, held=held)))
+    decided = last_decided(Shard(on, held=held))
+    book = play(item, lines, on=on, decided_through=decided)
     line = lines[item.account.product_id]
     return Reading(
         item=item,
         line=line,
         on=on,
         book=book,
-        shown=_shown(item, lines, book, held),
+        shown=_shown(item, lines, book, decided),
         held=held,
         versions=_names(line),
     )
 
 
-def _shown(item: AccountFacts, lines: dict[int, PolicyLine], book: Book, held: bool) -> Standing:
-    """What the night said: on a held night nothing worse than the night before, but a day older (B10)."""
+def _shown(item: AccountFacts, lines: dict[int, PolicyLine], book: Book, decided: date) -> Standing:
+    """What the night said: since the last night with its feed nothing got worse, but a day older each day (B10)."""
     now = book.standing(book.on)
-    if not held:
+    if decided == book.on:
         return now
-    before = book.on - ONE_DAY
-    held_before = feed_missing(before)
-    decided = last_decided(Shard(before, held=held_before))
-    shown = _shown(item, lines, play(item, lines, on=before, decided_through=decided), held_before)
-    if now.bucket <= shown.bucket:
+    day, bucket = decided, Bucket.CURRENT
+    for interval in book.intervals:
+        if interval.from_date <= decided:
+            bucket = interval.bucket
+        elif interval.bucket <= bucket:
+            day, bucket = interval.from_date, interval.bucket
+    if now.bucket <= bucket:
         return now
-    dpd = (book.on - shown.anchor_due_date).days if shown.anchor_due_date else 0
-    return replace(shown, dpd=dpd)
+    if day == date.min:
+        return UNTOUCHED
+    shown = play(item, lines, on=day, decided_through=decided).standing(day)
+    return replace(shown, dpd=(book.on - shown.anchor_due_date).days if shown.anchor_due_date else 0)
 
 
 def _names(line: PolicyLine) -> dict[int, VersionName]:

@@ -12,7 +12,7 @@ from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import Collate, Upper
 from django.utils.translation import gettext as _
 
-from accounts.models import Cardholder, CardAccount, ContactPoint, PersonalData, PortfolioFigure
+from accounts.models import CardAccount, Cardholder, ContactPoint, PersonalData, PortfolioFigure
 from accounts.rules.personal_data import normal_id_number, normal_phone
 from collections_app.shared import crypto
 from collections_app.shared.card_numbers import contains_card_number
@@ -138,12 +138,3 @@ def _fits(search: Search, region: str, currency: str, bucket: int, product: str)
     )
     pairs = ((search.region, region), (search.currency, currency), (search.product, product))
     return bucket_fits and all(not wanted or wanted == here for wanted, here in pairs)
-
-
-def account_by_number(account_no: str) -> CardAccount | None:
-    """One account with all its page names: holder, name, product, position."""
-    return (
-        CardAccount.objects.select_related("cardholder__personal_data", "product", "position")
-        .filter(account_no=account_no)
-        .first()
-    )

@@ -1,0 +1,1 @@
+"""The browser door of accounts and policies: parse, call, render."""
