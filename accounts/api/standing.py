@@ -8,8 +8,8 @@ from functools import cached_property
 from accounts.models import CardAccount, Position
 from accounts.models.derived import DelinquencyBucket
 from accounts.nightly.facts import due_rule_of
-from accounts.nightly.policies import policy_lines
 from accounts.queries import business_date
+from accounts.queries.policy_lines import policy_lines
 from accounts.rules.buckets import asset_class, bureau_digit
 from accounts.rules.calendar import clamped, due_date, months_later
 from accounts.rules.policy import PolicyLine

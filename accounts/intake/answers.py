@@ -1,8 +1,10 @@
 """Dates of the calendar rules for a whole file: each rule is asked once per distinct input, SQL joins the answers."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
+from accounts.queries.policy_lines import policy_lines
 from accounts.rules.calendar import (
     DueOffset,
     DueRule,
@@ -50,6 +52,22 @@ def answer_statement_dates() -> None:
             "next_statement_date date",
         ),
         rule=_statement_answer,
+    )
+
+
+def answer_policies() -> None:
+    """For statements: the policy version of each product on each statement date (B5), and its grace days."""
+    lines = policy_lines()
+
+    def rule(product_id: int, statement_date: date) -> tuple[Any, ...]:
+        version = lines[product_id].on(statement_date)
+        return version.id, version.grace_days
+
+    _answer(
+        table="policies_in_force",
+        question="SELECT DISTINCT product_id, statement_date FROM matched_statements WHERE product_id IS NOT NULL",
+        columns=("product_id bigint", "statement_date date", "policy_version_id bigint", "grace_days int"),
+        rule=rule,
     )
 
 

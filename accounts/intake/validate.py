@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from accounts.intake import row_rules
-from accounts.intake.answers import answer_first_statements, answer_statement_dates
+from accounts.intake.answers import answer_first_statements, answer_policies, answer_statement_dates
 from accounts.intake.layouts import Layout
 from accounts.intake.row_rules import Rule
 from accounts.intake.typed import read_types
@@ -64,7 +64,7 @@ def _resolve_accounts(params: dict[str, Any]) -> None:
 def _resolve_statements(params: dict[str, Any]) -> None:
     step("statements_match")
     answer_statement_dates()
-    step("policies_in_force")
+    answer_policies()
     step("statements_resolve", params)
     _apply(row_rules.STATEMENTS, "resolved_statements r", params)
 

@@ -1,66 +1,16 @@
-"""Policy lines of products, as rule values and as answers joined in SQL."""
+"""What the policies say tonight, as tables the set-based steps join."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from accounts.models import PolicyVersion, ProductPolicy
+from accounts.queries.policy_lines import policy_lines
 from accounts.rules.interest import CumulativeRate
-from accounts.rules.policy import Policy, PolicyLine
+from accounts.rules.policy import PolicyLine
 from collections_app.shared import sql
 
 RATE_DAYS = 70
 """How far back the joined cumulative rates reach: two cycles; older value dates go down the exact road."""
-
-NUMBERS = (
-    "minimum_ratio",
-    "minimum_floor_amount",
-    "late_fee_ratio",
-    "late_fee_minimum_amount",
-    "late_fee_bears_interest",
-    "daily_interest_rate",
-    "grace_days",
-    "overdue_tolerance_amount",
-    "full_payment_tolerance_amount",
-    "principal_first_from_dpd",
-    "max_late_fees",
-    "cost_ceiling_annual_rate",
-    "cost_ceiling_caps",
-)
-
-
-def policy_lines() -> dict[int, PolicyLine]:
-    """The policy line of every product that has one, by product id."""
-    versions: dict[int, list[PolicyVersion]] = {}
-    for version in PolicyVersion.objects.order_by("profile_id", "valid_from"):
-        versions.setdefault(version.profile_id, []).append(version)
-    assigned: dict[int, list[ProductPolicy]] = {}
-    for row in ProductPolicy.objects.order_by("product_id", "valid_from"):
-        assigned.setdefault(row.product_id, []).append(row)
-    return {product: PolicyLine(_line(rows, versions)) for product, rows in assigned.items()}
-
-
-def _line(assigned: list[ProductPolicy], versions: dict[int, list[PolicyVersion]]) -> list[Policy]:
-    """Versions of the profile a product follows, each from the later of its own and the assignment's first day."""
-    line: dict[date, Policy] = {}
-    for place, row in enumerate(assigned):
-        until = assigned[place + 1].valid_from if place + 1 < len(assigned) else date.max
-        for version in versions[row.profile_id]:
-            start = max(version.valid_from, row.valid_from)
-            if start < until:
-                line[start] = _policy(version, start)
-    return list(line.values())
-
-
-def _policy(version: PolicyVersion, start: date) -> Policy:
-    numbers = {name: getattr(version, name) for name in NUMBERS}
-    return Policy(
-        valid_from=start,
-        id=version.pk,
-        fee_stop_holds=frozenset(version.fee_stop_holds),
-        interest_stop_holds=frozenset(version.interest_stop_holds),
-        **numbers,
-    )
 
 
 def join_answers(on: date) -> None:

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from accounts.models import Position
 from accounts.nightly.facts import AccountFacts, facts_of
 from accounts.nightly.fingerprint import Shown, fingerprint
-from accounts.nightly.policies import policy_lines
 from accounts.nightly.replay import Lines, batches, play
+from accounts.queries.policy_lines import policy_lines
 from accounts.rules.book import Book
 from collections_app.shared import sql
 

@@ -9,8 +9,8 @@ from datetime import date
 from accounts.models import Position
 from accounts.nightly import merge
 from accounts.nightly.facts import AccountFacts, facts_of
-from accounts.nightly.policies import policy_lines
 from accounts.nightly.shard import Shard
+from accounts.queries.policy_lines import policy_lines
 from accounts.rules.book import Book
 from accounts.rules.policy import PolicyLine
 

@@ -15,7 +15,7 @@ from accounts.models import (
     ProductPolicy,
     Statement,
 )
-from accounts.nightly.policies import NUMBERS
+from accounts.queries.policy_lines import NUMBERS
 from accounts.rules.calendar import DueOffset, FixedDay
 from accounts.rules.facts import DEBIT_COMPONENTS, Facts, Kind, Terms
 from accounts.rules.policy import PolicyLine
