@@ -8,7 +8,8 @@ class Installation(models.Model):
 
     `business_date` is the day whose morning the last completed night prepared: the night
     for t lies between t-1 and t, and the day after it is t. Facts recorded during that day
-    are known to the night for t+1. Null until the first night has run.
+    are known to the night for t+1. Null until the first night has run. `night_begun` is the last night
+    that began, finished or not: it has read its facts, so what is entered since is for the night after it.
     """
 
     class PaymentFeed(models.TextChoices):
@@ -18,6 +19,7 @@ class Installation(models.Model):
     id = models.SmallIntegerField(primary_key=True, default=1)
     name = models.CharField(max_length=80)
     business_date = models.DateField(null=True)
+    night_begun = models.DateField(null=True)
     simulated = models.BooleanField(default=False)
     demo = models.BooleanField(default=False)
     payment_feed = models.CharField(max_length=8, choices=PaymentFeed.choices, default=PaymentFeed.NONE)

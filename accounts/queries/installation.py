@@ -3,7 +3,10 @@
 from datetime import date, datetime
 
 from accounts.models import Installation
-from collections_app.shared import clock
+from collections_app.shared import clock, sql
+
+RECORDING = "fairdue recording"
+"""The lock every transaction that records a fact shares, and a night that begins takes for itself."""
 
 
 def installation() -> Installation | None:
@@ -20,11 +23,17 @@ def recording_day(at: datetime) -> date:
     """The day a fact entered at `at` is recorded on: the night after it is the first to know it.
 
     The local date, so that late nights change nothing; in a simulated installation the business date,
-    since its clock is the night; never before the business date, whose night is already done.
+    since its clock is the night; never before a night that has begun, finished or killed half-way, because
+    it may have read its facts already. Inside a transaction the next night waits until that ends: ask in the
+    transaction that writes the fact.
+    Example: the night for 03-11 was killed; a payment entered on 03-10 is recorded on 03-11, for the night of 03-12.
     """
+    sql.share_lock_for_transaction(RECORDING)
     here = installation()
-    if here is None or here.business_date is None:
-        return clock.local_date(at)
-    if here.simulated:
-        return here.business_date
-    return max(here.business_date, clock.local_date(at))
+    today = clock.local_date(at)
+    if here is None:
+        return today
+    passed = [day for day in (here.business_date, here.night_begun) if day is not None]
+    if here.simulated and here.business_date is not None:
+        return max(passed)
+    return max([today, *passed])

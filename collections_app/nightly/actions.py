@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import FeedDay, Installation
 from accounts.nightly import proof
 from accounts.nightly.steps import feed_missing
+from accounts.queries import RECORDING
 from collections_app.events import actions as events
 from collections_app.nightly.conductor import conduct, held_nights
 from collections_app.nightly.models import Night
@@ -54,7 +55,11 @@ def _next_night(first: date | None) -> date:
     raise Refused("no_first_night", _("No night has run yet: say with which date the first one begins."), field="date")
 
 
-def _run_night(on: date, *, actor: Actor, shards: int) -> None:
+@transaction.atomic
+def _begin(on: date, *, actor: Actor, shards: int) -> Night:
+    """The night, new or resumed. Facts being recorded are waited for; those that come later are for the next night."""
+    sql.lock_for_transaction(RECORDING)
+    Installation.objects.filter(pk=1).update(night_begun=on)
     night, started = Night.objects.get_or_create(
         date=on,
         defaults={
@@ -66,6 +71,11 @@ def _run_night(on: date, *, actor: Actor, shards: int) -> None:
     )
     if not started:
         Night.objects.filter(pk=on).update(status=Night.Status.RUNNING, failure="")
+    return night
+
+
+def _run_night(on: date, *, actor: Actor, shards: int) -> None:
+    night = _begin(on, actor=actor, shards=shards)
     try:
         conduct(night, actor=actor)
     except Exception as failure:

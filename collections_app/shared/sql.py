@@ -121,6 +121,14 @@ def lock_for_transaction(name: str) -> None:
     run("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
+def share_lock_for_transaction(name: str) -> None:
+    """Hold the advisory lock `name` together with others who share it, until the transaction ends.
+
+    Waits for whoever holds it alone; who wants it alone waits for all who share it.
+    """
+    run("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", [name])
+
+
 def try_lock_for_transaction(name: str) -> bool:
     """Take the advisory lock `name` until the transaction ends; False when someone else holds it."""
     return bool(value("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [name]))
