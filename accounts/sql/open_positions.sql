@@ -15,8 +15,10 @@ SELECT
 FROM waiting a
 JOIN cycle_opening c USING (statement_day, first_statement_date)
 RETURNING card_account_id, needs_replay
-)
+), noted AS (
 INSERT INTO accounts_bucketinterval (card_account_id, from_date, bucket, known_from)
 SELECT card_account_id, %(on)s, -1, %(on)s
 FROM opened
 WHERE NOT needs_replay
+)
+SELECT count(*) FROM opened

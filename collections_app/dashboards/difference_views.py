@@ -83,11 +83,12 @@ def charge_differences(request: ActorRequest) -> HttpResponse:
         if what in ChargeComparison.What.values:
             listed = listed.filter(what=what)
         labels = dict(ChargeComparison.What.choices)
+        counts = [{**row, "label": labels[row["what"]]} for row in compared.counts_of_charges(month)]
         context |= {
-            "counts": [{**row, "label": labels[row["what"]]} for row in compared.counts_of_charges(month)],
+            "counts": counts,
             "page": cursor_page(listed, order=NEWEST_COMPARISON, cursor=request.GET.get("cursor", ""), size=50),
             "what": what,
-            "kinds": ChargeComparison.What.choices,
+            "kinds": list(dict.fromkeys((row["what"], row["label"]) for row in counts)),
         }
     return render(request, "dashboards/charge_differences.html", context)
 
