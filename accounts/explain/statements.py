@@ -21,7 +21,7 @@ class PaidPart:
 
 @dataclass(frozen=True, kw_only=True)
 class StatementLine:
-    """`own_slice` as it was billed, `slice_now` after waivers and reversed charges; `interest_free`: OPEN, KEPT, LOST."""
+    """`own_slice` as billed, `slice_now` after waivers and reversed charges; `interest_free`: OPEN, KEPT or LOST."""
 
     seq: int
     statement_date: date

@@ -46,9 +46,9 @@ class TriedPayment:
 def try_payment(reading: Reading, *, amount: Decimal, on: date) -> TriedPayment:
     """The morning after a payment of `amount` valued and posted on `on`, and what follows.
 
-    Raises Refused at field `pay_on`: `in_the_past` (before the business date), `too_far` (more than three months ahead);
-    at field `amount`: `not_positive`. The worked account on 2025-04-10: 1 000.00 today makes tomorrow M1 instead of M2,
-    2 170.00 makes it CURRENT.
+    Raises Refused at field `pay_on`: `in_the_past` (before the business date), `too_far` (more than three months
+    ahead); at field `amount`: `not_positive`. The worked account on 2025-04-10: 1 000.00 today makes tomorrow M1
+    instead of M2, 2 170.00 makes it CURRENT.
     """
     if amount <= 0:
         raise Refused("not_positive", _("Enter an amount above zero."), field="amount")
