@@ -16,9 +16,8 @@ RATE_DAYS = 70
 def join_answers(on: date) -> None:
     """Put what the rules say for this night into temporary tables, one row per distinct input.
 
-    `policy_window`: versions in force per product and span of days. `rate_on`: R(day) per product.
-    `cycle_on`: due date, effective due date and next statement date per product and calendar that
-    cuts a statement tonight. Dropped with the transaction.
+    `policy_window`: versions in force per product and span of days. `rate_on`: R(day) per product. They
+    stay on the connection for all steps of a shard.
     """
     lines = policy_lines()
     _policy_windows(lines)
@@ -35,7 +34,7 @@ def _policy_windows(lines: dict[int, PolicyLine]) -> None:
             full_payment_tolerance_amount numeric, principal_first_from_dpd int, max_late_fees int,
             cost_ceiling_annual_rate numeric, cost_ceiling_caps boolean, daily_interest_rate numeric,
             fee_stop_holds text[]
-        ) ON COMMIT DROP
+        )
         """
     )
     sql.copy_in(
@@ -75,7 +74,7 @@ def _windows(product: int, line: PolicyLine) -> Iterator[tuple]:
 
 
 def _rates(lines: dict[int, PolicyLine], on: date) -> None:
-    sql.run("CREATE TEMP TABLE rate_on (product_id bigint, day date, r numeric) ON COMMIT DROP")
+    sql.run("CREATE TEMP TABLE rate_on (product_id bigint, day date, r numeric)")
     days = [on - timedelta(days=back) for back in range(RATE_DAYS)]
     cumulative: dict[int, CumulativeRate] = {product: CumulativeRate(line) for product, line in lines.items()}
     answers: list[tuple[int, date, Decimal]] = [(p, day, rate(day)) for p, rate in cumulative.items() for day in days]

@@ -1,4 +1,7 @@
-"""The steps over accounts, in the order the night runs them (`collections_app.nightly.steps`)."""
+"""The steps over accounts, in the order the night runs them (`collections_app.nightly.steps`).
+
+They expect the tables of `policies.join_answers` on their connection.
+"""
 
 from datetime import date, timedelta
 
@@ -6,7 +9,6 @@ from django.db.models import F
 
 from accounts.models import CardAccount, FeedDay, Installation, Position
 from accounts.nightly.facts import due_rule_of
-from accounts.nightly.policies import join_answers
 from accounts.nightly.replay import replay
 from accounts.nightly.shard import Shard
 from accounts.queries.policy_lines import policy_lines
@@ -39,7 +41,7 @@ def open_positions(shard: Shard) -> int:
         ["statement_day", "first_statement_date", "cycle_seq", "last_statement_date", "next_statement_date"],
         (_opening(day, first, shard.on) for day, first in calendars),
     )
-    return sql.run(sql.load("accounts", "open_positions"), shard.params())
+    return sql.value(sql.load("accounts", "open_positions"), shard.params())
 
 
 def _opening(statement_day: int, first: date, on: date) -> tuple[int, date, int, date | None, date]:
@@ -51,7 +53,6 @@ def _opening(statement_day: int, first: date, on: date) -> tuple[int, date, int,
 
 def take_in(shard: Shard) -> int:
     """Yesterday's entries and statements enter pools and ladder; what arrived out of order is flagged."""
-    join_answers(shard.on)
     params = shard.params(stops=_interest_stops())
     sql.run(sql.load("accounts", "flag_holds"), params)
     sql.run(sql.load("accounts", "flag_undecided"), params)
@@ -84,13 +85,11 @@ def last_decided(shard: Shard) -> date:
 
 def decide_due(shard: Shard) -> int:
     """What fell due yesterday: interest-free days kept or lost, minimum met or missed."""
-    join_answers(shard.on)
     return sql.run(sql.load("accounts", "decide_due"), shard.params())
 
 
 def cut_statements(shard: Shard) -> int:
     """Statements of tonight's statement dates; accounts on a bank's feed only pass into their next cycle."""
-    join_answers(shard.on)
     _join_cycles(shard.on)
     return sql.run(sql.load("accounts", "cut_statements"), shard.params())
 
@@ -131,13 +130,11 @@ def _cycle(row: tuple, on: date, grace_days: int) -> tuple:
 
 def charge_late_fees(shard: Shard) -> int:
     """A late fee per minimum missed, where the night keeps the charges."""
-    join_answers(shard.on)
     return sql.run(sql.load("accounts", "charge_late_fees"), shard.params())
 
 
 def move_buckets(shard: Shard) -> int:
     """Buckets, history and events of every account that something happened to; then its fingerprint."""
-    join_answers(shard.on)
     moved = sql.run(sql.load("accounts", "move_buckets"), shard.params())
     sql.run(sql.load("accounts", "fingerprint"), shard.params())
     return moved

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from accounts.models import Installation
 from accounts.nightly import figures, proof
+from accounts.nightly.policies import join_answers
 from accounts.nightly.shard import Shard
 from accounts.nightly.steps import flagged
 from collections_app.events import actions as events
@@ -49,9 +50,13 @@ def _run_shard_in_thread(night: Night, shard: Shard) -> None:
 
 def _run_shard(night: Night, shard: Shard) -> None:
     done = set(NightStep.objects.filter(night=night, shard=shard.index).values_list("step", flat=True))
-    for step in STEPS:
-        if step.name not in done:
-            _run_step(night, shard, step)
+    left = [step for step in STEPS if step.name not in done]
+    if not left:
+        return
+    sql.run("DISCARD TEMP")  # an earlier night of this connection, inside a larger transaction, leaves its tables
+    join_answers(night.date)
+    for step in left:
+        _run_step(night, shard, step)
 
 
 def _run_step(night: Night, shard: Shard, step: Step) -> None:
@@ -59,7 +64,6 @@ def _run_step(night: Night, shard: Shard, step: Step) -> None:
     with transaction.atomic():
         sql.run(PLAN_FOR_KEYS)
         rows = step.work(shard)
-        sql.run("DISCARD TEMP")  # a step leaves nothing to the next, even inside a larger transaction
         _log(night, step.name, rows, started, shard=shard.index)
 
 
