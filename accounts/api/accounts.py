@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 
 from accounts import what_if
 from accounts.checks import amount_of
-from accounts.explain import explanation_of
+from accounts.explain import Explanation, explanation_of
 from accounts.models import AccountHold, BalancePool, CardAccount, LedgerEntry, Position
 from accounts.models.derived import DelinquencyBucket
 from accounts.queries import business_date
@@ -29,6 +29,7 @@ from .filters import AccountFilters, NamedFilters
 from .holds import HoldOutput
 from .paging import OldestFirst
 from .standing import Standings
+from .typed import serializer_of
 
 ROWS: QuerySet[CardAccount] = CardAccount.objects.select_related("cardholder", "product", "position")
 
@@ -199,7 +200,7 @@ class AccountExplanation(APIView):
         parameters=[
             OpenApiParameter("on", OpenApiTypes.DATE, description="Default: the business date. As known that night.")
         ],
-        responses=OpenApiTypes.OBJECT,
+        responses=serializer_of(Explanation),
     )
     def get(self, request: Request, account_no: str) -> Response:
         given = DayInput(data=request.query_params)

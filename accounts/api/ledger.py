@@ -91,7 +91,7 @@ class LedgerEntryDetailOutput(LedgerEntryOutput):
     """One booking with what it paid, and the entries that took it back."""
 
     allocations = AllocationOutput(many=True)
-    reversed_by = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+    reversed_by: serializers.Field = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
 
     class Meta(LedgerEntryOutput.Meta):
         fields = [*LedgerEntryOutput.Meta.fields, "allocations", "reversed_by"]
