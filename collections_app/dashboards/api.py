@@ -26,7 +26,7 @@ class BucketField(serializers.ChoiceField):
     def __init__(self, **more: Any) -> None:
         super().__init__(choices=BUCKET_CHOICES, **more)
 
-    def to_representation(self, value: int) -> str:
+    def to_representation(self, value: Any) -> str:
         return DelinquencyBucket(value).label
 
 

@@ -52,10 +52,17 @@ def moves_chart(moves: Moves) -> dict[str, Any]:
     return {
         "values": "share",
         "aria": {"label": {"description": _("Where each bucket's accounts went; the table has the figures.")}},
-        "legend": {"data": [bucket_name(bucket) for bucket in BUCKETS], "itemGap": 6, "itemWidth": 8, "itemHeight": 8},
+        "legend": {
+            "data": [bucket_name(bucket) for bucket in BUCKETS],
+            "top": "auto",
+            "bottom": 0,
+            "itemGap": 8,
+            "itemWidth": 8,
+            "itemHeight": 8,
+        },
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
-        "grid": {"left": 8, "right": 24, "top": 32, "bottom": 4, "containLabel": True},
-        "xAxis": {"type": "value", "max": 1},
+        "grid": {"left": 8, "right": 24, "top": 4, "bottom": 48, "containLabel": True},
+        "xAxis": {"type": "value", "max": 1, "interval": 0.25},
         "yAxis": {"type": "category", "data": [bucket_name(row.from_bucket) for row in rows]},
         "series": [
             {

@@ -122,7 +122,8 @@ def compared_statements(*, on: date | None) -> QuerySet[Statement]:
 
 def differing_statements(*, on: date | None) -> QuerySet[Statement]:
     """Statements whose months past due mean another bucket than the one we had the account in."""
-    return compared_statements(on=on).exclude(our_bucket=F("banks_bucket"))
+    differ: QuerySet = compared_statements(on=on)
+    return differ.exclude(our_bucket=F("banks_bucket"))
 
 
 # -- charges beside charges ------------------------------------------------------------------------------------

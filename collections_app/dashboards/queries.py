@@ -157,7 +157,7 @@ def moves(day: date, *, currency: str, filters: Filters, by_balance: bool = Fals
         .annotate(Sum("accounts"), Sum("balance"))
         .order_by()
     )
-    flows: list[Flow] = [tuple(row[1:]) for row in rows]  # type: ignore[misc]
+    flows: list[Flow] = [(start, end, accounts, balance) for _since, start, end, accounts, balance in rows]
     buckets = [int(bucket) for bucket in BUCKETS]
     return Moves(
         since=rows[0][0] if rows else None, day=day, rows=matrix(flows, buckets=buckets, by_balance=by_balance)

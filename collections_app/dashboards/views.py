@@ -82,8 +82,8 @@ def dashboard(request: ActorRequest) -> HttpResponse:
     """Buckets today, the trend of 90 days, the flow of the month."""
     chosen = _chosen(request)
     if chosen is None:
-        context = {"chosen": None, "may_see_nights": request.actor.may("nights.view")}
-        return render(request, "dashboards/dashboard.html", context)
+        nothing = {"chosen": None, "may_see_nights": request.actor.may("nights.view")}
+        return render(request, "dashboards/dashboard.html", nothing)
     compared = _compared_days(chosen)
     figures = queries.figures_of(
         {chosen.day, *filter(None, compared)}, currency=chosen.currency, filters=chosen.filters
@@ -92,7 +92,7 @@ def dashboard(request: ActorRequest) -> HttpResponse:
     moves = queries.moves(
         chosen.moves_day, currency=chosen.currency, filters=chosen.filters, by_balance=chosen.by == "balance"
     )
-    context = {
+    context: dict[str, Any] = {
         "chosen": chosen,
         "past": chosen.day < chosen.last,
         "compared": compared,

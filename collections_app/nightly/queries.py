@@ -70,6 +70,7 @@ class StepLine:
     rows: int | None
     seconds: Decimal | None
     shards: list[NightStep | None]
+    blank_columns: int
 
 
 def steps_of(night: Night) -> list[StepLine]:
@@ -85,6 +86,7 @@ def steps_of(night: Night) -> list[StepLine]:
                 rows=sum(shard.rows for shard in there) if there else None,
                 seconds=max(shard.seconds for shard in there) if there else None,
                 shards=shards,
+                blank_columns=2 * (night.shards - len(shards)),
             )
         )
     return lines

@@ -92,7 +92,7 @@ def run(request: ActorRequest) -> HttpResponse:
         return redirect("operations")
     form = RunForm(request.POST)
     if not form.is_valid() or not _queued(request, form, until=form.cleaned_data["until"]):
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     return redirect("operations")
 
 
