@@ -2,25 +2,20 @@
 -- legal order: both laid end to end, the overlap of a payment's stretch and a pool's stretch is the allocation.
 CREATE TEMP TABLE paying ON COMMIT DROP AS
 SELECT
-    t.card_account_id, t.id, -t.amount AS amount, t.value_date,
-    sum(-t.amount) OVER (PARTITION BY t.card_account_id ORDER BY t.posting_date, t.recorded_on, t.id) + t.amount AS before
-FROM taken t
-JOIN accounts_position p USING (card_account_id)
-WHERE t.is_credit AND NOT p.needs_replay;
+    card_account_id, id, -amount AS amount,
+    sum(-amount) OVER (PARTITION BY card_account_id ORDER BY posting_date, recorded_on, id) + amount AS before
+FROM taken
+WHERE is_credit;
 
 CREATE TEMP TABLE payer ON COMMIT DROP AS
 SELECT
-    p.card_account_id, p.product_id, p.cycle_seq,
-    CASE WHEN posted.card_account_id IS NULL THEN 0 ELSE p.credit_balance END AS held,
-    coalesce(paid.amount, 0) AS paid,
-    coalesce(paid.value_date, %(day_before)s) AS value_date
-FROM accounts_position p
-LEFT JOIN (SELECT card_account_id, sum(amount) AS amount, min(value_date) AS value_date FROM paying GROUP BY 1) paid
-    USING (card_account_id)
-LEFT JOIN (SELECT DISTINCT card_account_id FROM taken WHERE NOT is_credit) posted USING (card_account_id)
-WHERE p.card_account_id IN (SELECT card_account_id FROM taken)
-  AND NOT p.needs_replay
-  AND (paid.amount IS NOT NULL OR p.credit_balance > 0 AND posted.card_account_id IS NOT NULL);
+    card_account_id, product_id, cycle_seq, anchor_due_date,
+    CASE WHEN bool_or(NOT is_credit) THEN credit_balance ELSE 0 END AS held,
+    coalesce(sum(-amount) FILTER (WHERE is_credit), 0) AS paid,
+    coalesce(min(value_date) FILTER (WHERE is_credit), %(day_before)s) AS value_date
+FROM taken
+GROUP BY card_account_id, product_id, cycle_seq, anchor_due_date, credit_balance
+HAVING bool_or(is_credit) OR credit_balance > 0;
 
 CREATE UNIQUE INDEX ON payer (card_account_id);
 ANALYZE payer;
@@ -28,23 +23,25 @@ ANALYZE paying;
 
 CREATE TEMP TABLE stretch ON COMMIT DROP AS
 SELECT
-    b.id, b.card_account_id, b.seq, b.component, b.bears, b.remaining, y.value_date, y.held, y.held + y.paid AS available,
+    b.id, b.card_account_id, b.seq, b.component, b.bears, b.remaining, y.product_id, y.value_date, y.held,
+    y.held + y.paid AS available,
     sum(b.remaining) OVER (
         PARTITION BY b.card_account_id
         ORDER BY
             b.seq > y.cycle_seq,
             CASE
-                WHEN p.anchor_due_date IS NOT NULL
-                     AND y.value_date - p.anchor_due_date >= w.principal_first_from_dpd
+                WHEN y.anchor_due_date IS NOT NULL
+                     AND y.value_date - y.anchor_due_date >= w.principal_first_from_dpd
                 THEN array_position(ARRAY['CASH', 'INSTALMENT', 'PURCHASE', 'INTEREST', 'OTHER_FEE', 'LATE_FEE'], b.component::text)
                 ELSE array_position(ARRAY['OTHER_FEE', 'LATE_FEE', 'INTEREST', 'CASH', 'INSTALMENT', 'PURCHASE'], b.component::text)
             END,
             b.seq
     ) - b.remaining AS before
 FROM payer y
-JOIN accounts_position p USING (card_account_id)
 JOIN policy_window w ON w.product_id = y.product_id AND w.since <= y.value_date AND y.value_date < w.until
 JOIN accounts_balancepool b USING (card_account_id);
+
+ANALYZE stretch;
 
 INSERT INTO accounts_allocation (entry_id, card_account_id, seq, component, amount)
 SELECT
@@ -58,8 +55,7 @@ CREATE TEMP TABLE paid_pool ON COMMIT DROP AS
 SELECT s.id, s.card_account_id, s.bears, least(s.remaining, s.available - s.before) AS part,
        least(s.remaining, s.available - s.before) * r.r AS weight
 FROM stretch s
-JOIN payer y USING (card_account_id)
-JOIN rate_on r ON r.product_id = y.product_id AND r.day = s.value_date
+JOIN rate_on r ON r.product_id = s.product_id AND r.day = s.value_date
 WHERE s.before < s.available AND s.remaining > 0;
 
 UPDATE accounts_balancepool b

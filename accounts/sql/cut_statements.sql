@@ -2,6 +2,7 @@
 CREATE TEMP TABLE cutting ON COMMIT DROP AS
 SELECT
     p.card_account_id, p.cycle_seq + 1 AS seq, p.product_id, p.credit_balance, p.interest_weight, p.active,
+    p.always_replay,
     a.statements_by, a.charges_by, a.credit_limit, w.version_id, w.minimum_ratio, w.minimum_floor_amount,
     w.late_fee_bears_interest, r.r, c.due_date, c.effective_due_date, c.next_statement_date,
     coalesce(b.total, 0) AS total, coalesce(b.bearing, 0) AS bearing, coalesce(b.purchases, 0) AS purchases,
@@ -69,20 +70,23 @@ ANALYZE cut;
 
 -- What a set-based statement cannot say goes down the exact road: interest billed before that was too much,
 -- a balance below the past due part, an amount in dispute, an interest stop.
-UPDATE accounts_position p
-SET needs_replay = true
+CREATE TEMP TABLE exact_road ON COMMIT DROP AS
+SELECT c.card_account_id
 FROM cut c
-WHERE p.card_account_id = c.card_account_id
-  AND (c.interest < 0
-       OR c.issued AND (CASE WHEN c.balance <= 0 THEN 0 ELSE c.minimum END) < c.past_due
-       OR p.always_replay
-       OR EXISTS (
-           SELECT FROM accounts_accounthold h
-           WHERE h.card_account_id = c.card_account_id AND h.recorded_on < %(on)s AND h.since <= %(on)s
-             AND (h.until IS NULL OR h.until >= %(on)s) AND h.disputed_amount > 0
-       ));
+WHERE c.interest < 0
+   OR c.issued AND (CASE WHEN c.balance <= 0 THEN 0 ELSE c.minimum END) < c.past_due
+   OR c.always_replay
+   OR EXISTS (
+       SELECT FROM accounts_accounthold h
+       WHERE h.card_account_id = c.card_account_id AND h.recorded_on < %(on)s AND h.since <= %(on)s
+         AND (h.until IS NULL OR h.until >= %(on)s) AND h.disputed_amount > 0
+   );
 
-DELETE FROM cut c USING accounts_position p WHERE p.card_account_id = c.card_account_id AND p.needs_replay;
+ANALYZE exact_road;
+
+UPDATE accounts_position p SET needs_replay = true FROM exact_road x WHERE p.card_account_id = x.card_account_id;
+
+DELETE FROM cut c USING exact_road x WHERE c.card_account_id = x.card_account_id;
 
 INSERT INTO accounts_ledgerentry (
     card_account_id, kind, component, amount, posting_date, value_date, recorded_on, recorded_at, recorded_by,

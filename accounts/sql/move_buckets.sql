@@ -43,9 +43,6 @@ FROM touched t
 LEFT JOIN anchor a USING (card_account_id)
 LEFT JOIN past_due d USING (card_account_id);
 
-CREATE UNIQUE INDEX ON moved (card_account_id);
-ANALYZE moved;
-
 -- Without yesterday's payment feed nobody moves to a worse bucket: remembered, and judged when it has come (B10).
 UPDATE accounts_position p
 SET held_back = true
@@ -59,6 +56,8 @@ DELETE FROM moved
 WHERE NOT unsettled
   AND (bucket, anchor_seq, anchor_due_date, past_due)
       IS NOT DISTINCT FROM (old_bucket, old_anchor_seq, old_anchor_due_date, old_past_due);
+
+ANALYZE moved;
 
 UPDATE accounts_position p
 SET bucket = m.bucket,

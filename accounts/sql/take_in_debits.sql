@@ -1,11 +1,10 @@
 -- What was posted yesterday goes into the pools of the statement that will bill it.
 WITH posted AS (
-    SELECT t.card_account_id, t.seq, t.component, sum(t.amount) AS amount, sum(t.amount * r.r) AS weight
+    SELECT t.card_account_id, t.cycle_seq + 1 AS seq, t.component, sum(t.amount) AS amount, sum(t.amount * r.r) AS weight
     FROM taken t
-    JOIN accounts_position p USING (card_account_id)
     JOIN rate_on r ON r.product_id = t.product_id AND r.day = t.counts_from
-    WHERE NOT t.is_credit AND NOT p.needs_replay
-    GROUP BY t.card_account_id, t.seq, t.component
+    WHERE NOT t.is_credit
+    GROUP BY t.card_account_id, t.cycle_seq, t.component
 ), pooled AS (
     INSERT INTO accounts_balancepool (card_account_id, seq, component, remaining, bears, weight)
     SELECT
