@@ -33,7 +33,7 @@ COLUMNS: dict[type, list[str]] = {
 
 def _register(model: type, columns: list[str]) -> None:
     attributes = {"list_display": ["pk", *columns], "ordering": ["-pk"], "raw_id_fields": []}
-    admin.site.register(model, type(f"{model.__name__}Admin", (ReadOnlyAdmin,), attributes))  # type: ignore[type-var]
+    admin.site.register(model, type(f"{model.__name__}Admin", (ReadOnlyAdmin,), attributes))
 
 
 for _model, _columns in COLUMNS.items():

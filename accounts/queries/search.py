@@ -121,6 +121,8 @@ class Choices:
 
 def choices(search: Search, *, on: date | None) -> Choices:
     """Regions and currencies of the portfolio, and how many accounts the filters leave (text aside)."""
+    if on is None:
+        return Choices(regions=[], currencies=[], accounts=0)
     counts: dict[tuple[str, str, int, str], int] = {}
     rows = PortfolioFigure.objects.filter(day=on).values("region", "currency", "bucket", "product__code")
     for row in rows.annotate(count=Sum("accounts")).order_by():
