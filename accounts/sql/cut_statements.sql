@@ -70,7 +70,7 @@ ANALYZE cut;
 
 -- What a set-based statement cannot say goes down the exact road: interest billed before that was too much,
 -- a balance below the past due part, an amount in dispute, an interest stop.
-CREATE TEMP TABLE exact_road ON COMMIT DROP AS
+CREATE TEMP TABLE cut_exactly ON COMMIT DROP AS
 SELECT c.card_account_id
 FROM cut c
 WHERE c.interest < 0
@@ -82,11 +82,11 @@ WHERE c.interest < 0
          AND (h.until IS NULL OR h.until >= %(on)s) AND h.disputed_amount > 0
    );
 
-ANALYZE exact_road;
+ANALYZE cut_exactly;
 
-UPDATE accounts_position p SET needs_replay = true FROM exact_road x WHERE p.card_account_id = x.card_account_id;
+UPDATE accounts_position p SET needs_replay = true FROM cut_exactly x WHERE p.card_account_id = x.card_account_id;
 
-DELETE FROM cut c USING exact_road x WHERE c.card_account_id = x.card_account_id;
+DELETE FROM cut c USING cut_exactly x WHERE c.card_account_id = x.card_account_id;
 
 INSERT INTO accounts_ledgerentry (
     card_account_id, kind, component, amount, posting_date, value_date, recorded_on, recorded_at, recorded_by,
