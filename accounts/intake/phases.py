@@ -17,7 +17,7 @@ from accounts.intake.refusals import FileRefused
 from accounts.intake.staging import drop_tables, stage
 from accounts.intake.validate import check
 from accounts.models import Delivery, FeedDay
-from accounts.queries import business_date, recording_day
+from accounts.queries import recorded_from, recording_day
 from collections_app.events import actions as events
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
@@ -27,12 +27,15 @@ log = logging.getLogger(__name__)
 TRIES = 3
 
 
+class NightBegan(Exception):
+    """A night has begun since the rows were checked: they are for the one after it."""
+
+
 def work(delivery: Delivery, *, actor: Actor, path: Path, demo: bool, at: datetime) -> Delivery:
     """Take the file at `path` in; the delivery comes back DONE or REFUSED.
 
     What nobody expected refuses the delivery as `failed` and is raised.
     """
-    progress(delivery, recorded_on=recording_day(at))
     try:
         _read_check_merge(delivery, actor=actor, path=path, demo=demo, at=at)
     except FileRefused as refused:
@@ -77,8 +80,9 @@ def refuse(delivery: Delivery, refused: FileRefused, *, actor: Actor) -> Deliver
 
 
 def _read_check_merge(delivery: Delivery, *, actor: Actor, path: Path, demo: bool, at: datetime) -> None:
-    """All three phases; again from the start when someone else wrote one of the same rows in between."""
+    """All three phases; again from the start when someone wrote one of the same rows, or a night began, meanwhile."""
     for attempt in range(1, TRIES + 1):
+        progress(delivery, recorded_on=recording_day(at))
         layout = _read(delivery, path)
         params = _params(delivery, demo=demo, at=at)
         progress(delivery, status=Delivery.Status.CHECKING)
@@ -86,12 +90,19 @@ def _read_check_merge(delivery: Delivery, *, actor: Actor, path: Path, demo: boo
         progress(delivery, status=Delivery.Status.MERGING)
         try:
             with transaction.atomic():
+                _must_be_before_the_night(params, at=at)
                 _finish(delivery, merge(layout, params), actor=actor)
             return
-        except IntegrityError:
+        except (IntegrityError, NightBegan):
             if attempt == TRIES:
                 raise
             log.info("delivery %s: rows changed meanwhile, checking again", delivery.pk)
+
+
+def _must_be_before_the_night(params: dict[str, Any], *, at: datetime) -> None:
+    """No night may begin while the rows land; raises NightBegan when one has begun since they were checked."""
+    if (recording_day(at), recorded_from()) != (params["recording_day"], params["business_date"]):
+        raise NightBegan
 
 
 def _read(delivery: Delivery, path: Path) -> Layout:
@@ -158,7 +169,7 @@ def _params(delivery: Delivery, *, demo: bool, at: datetime) -> dict[str, Any]:
         "delivery_id": delivery.pk,
         "actor": delivery.delivered_by,
         "today": clock.local_date(at),
-        "business_date": business_date(),
+        "business_date": recorded_from(),
         "recording_day": delivery.recorded_on,
         "demo": demo,
         "at": at,

@@ -19,6 +19,13 @@ def business_date() -> date | None:
     return Installation.objects.filter(pk=1).values_list("business_date", flat=True).first()
 
 
+def recorded_from() -> date | None:
+    """The earliest day a fact may still be recorded on: the last night that began; None before the first."""
+    here = installation()
+    passed = [day for day in (here.business_date, here.night_begun) if day is not None] if here else []
+    return max(passed, default=None)
+
+
 def recording_day(at: datetime) -> date:
     """The day a fact entered at `at` is recorded on: the night after it is the first to know it.
 
@@ -29,11 +36,7 @@ def recording_day(at: datetime) -> date:
     Example: the night for 03-11 was killed; a payment entered on 03-10 is recorded on 03-11, for the night of 03-12.
     """
     sql.share_lock_for_transaction(RECORDING)
-    here = installation()
-    today = clock.local_date(at)
-    if here is None:
+    here, earliest, today = installation(), recorded_from(), clock.local_date(at)
+    if here is None or earliest is None:
         return today
-    passed = [day for day in (here.business_date, here.night_begun) if day is not None]
-    if here.simulated and here.business_date is not None:
-        return max(passed)
-    return max([today, *passed])
+    return earliest if here.simulated and here.business_date is not None else max(today, earliest)
