@@ -1,6 +1,7 @@
 """What every test may use: the cast, and the shipped policies. Stories live beside the tests that need them."""
 
 import pytest
+from django.utils import translation
 
 from .cast import cast
 
@@ -14,3 +15,10 @@ def shipped_policies(db):
     from accounts.shipped_policies import ship
 
     ship(PolicyProfile, PolicyVersion)
+
+
+@pytest.fixture(autouse=True)
+def plain_language():
+    """A request of one test leaves its language active; the next test begins without."""
+    yield
+    translation.deactivate()
