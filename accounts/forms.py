@@ -87,6 +87,11 @@ class PolicyVersionForm(forms.Form):
         max_value=Decimal(100),
         help_text=_("0.24 is 24 % a year: an episode that costs more is marked."),
     )
+    cost_ceiling_caps = forms.BooleanField(
+        label=_("Late fees give way to the ceiling"),
+        required=False,
+        help_text=_("Fee and interest of one cycle stay within it. Selected by the effective due date."),
+    )
     reason = forms.CharField(
         label=_("Why this change"), max_length=300, help_text=_("For whoever reads the history later.")
     )

@@ -79,4 +79,6 @@ def _days(reading: Reading, ahead: list[Book], first: date, last: date) -> Itera
 
 def _line(book: Book, day: date) -> WhatIfDay:
     now = book.standing(day)
-    return WhatIfDay(day, now.bucket.label, now.in_gap, book.episode_late_fees, now.dpd, now.past_due, book.owed.balance)
+    return WhatIfDay(
+        day, now.bucket.label, now.in_gap, book.episode_late_fees, now.dpd, now.past_due, book.owed.balance
+    )

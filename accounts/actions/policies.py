@@ -29,6 +29,7 @@ NUMBERS = (
     "fee_stop_holds",
     "interest_stop_holds",
     "cost_ceiling_annual_rate",
+    "cost_ceiling_caps",
 )
 """What a version consists of, in the order in which pages show it."""
 

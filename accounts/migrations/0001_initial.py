@@ -8,603 +8,1144 @@ import accounts.models.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Cardholder',
+            name="Cardholder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('customer_no', models.CharField(max_length=40, unique=True)),
-                ('kind', models.CharField(choices=[('PERSON', 'person'), ('COMPANY', 'company')], max_length=8)),
-                ('region', models.CharField(blank=True, max_length=40)),
-                ('language', models.CharField(blank=True, max_length=20)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('recorded_on', models.DateField()),
-                ('erased_on', models.DateField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("customer_no", models.CharField(max_length=40, unique=True)),
+                ("kind", models.CharField(choices=[("PERSON", "person"), ("COMPANY", "company")], max_length=8)),
+                ("region", models.CharField(blank=True, max_length=40)),
+                ("language", models.CharField(blank=True, max_length=20)),
+                ("is_demo", models.BooleanField(default=False)),
+                ("recorded_on", models.DateField()),
+                ("erased_on", models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=255)),
-                ('layout', models.CharField(blank=True, max_length=20)),
-                ('encoding', models.CharField(blank=True, max_length=20)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('size_bytes', models.BigIntegerField(default=0)),
-                ('status', models.CharField(choices=[('WAITING', 'waiting'), ('READING', 'reading'), ('CHECKING', 'checking'), ('MERGING', 'merging'), ('DONE', 'done'), ('REFUSED', 'refused')], default='WAITING', max_length=10)),
-                ('refusal_code', models.CharField(blank=True, max_length=40)),
-                ('refusal_data', models.JSONField(default=dict)),
-                ('feed_day', models.DateField(null=True)),
-                ('recorded_on', models.DateField()),
-                ('delivered_by', models.CharField(max_length=80)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('bytes_read', models.BigIntegerField(default=0)),
-                ('rows_read', models.BigIntegerField(default=0)),
-                ('rows_new', models.BigIntegerField(default=0)),
-                ('rows_changed', models.BigIntegerField(default=0)),
-                ('rows_same', models.BigIntegerField(default=0)),
-                ('rows_rejected', models.BigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file_name", models.CharField(max_length=255)),
+                ("layout", models.CharField(blank=True, max_length=20)),
+                ("encoding", models.CharField(blank=True, max_length=20)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("size_bytes", models.BigIntegerField(default=0)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("WAITING", "waiting"),
+                            ("READING", "reading"),
+                            ("CHECKING", "checking"),
+                            ("MERGING", "merging"),
+                            ("DONE", "done"),
+                            ("REFUSED", "refused"),
+                        ],
+                        default="WAITING",
+                        max_length=10,
+                    ),
+                ),
+                ("refusal_code", models.CharField(blank=True, max_length=40)),
+                ("refusal_data", models.JSONField(default=dict)),
+                ("feed_day", models.DateField(null=True)),
+                ("recorded_on", models.DateField()),
+                ("delivered_by", models.CharField(max_length=80)),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("bytes_read", models.BigIntegerField(default=0)),
+                ("rows_read", models.BigIntegerField(default=0)),
+                ("rows_new", models.BigIntegerField(default=0)),
+                ("rows_changed", models.BigIntegerField(default=0)),
+                ("rows_same", models.BigIntegerField(default=0)),
+                ("rows_rejected", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='FeedDay',
+            name="FeedDay",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('recorded_on', models.DateField()),
-                ('waived_reason', models.TextField(blank=True)),
-                ('decided_by', models.CharField(blank=True, max_length=80)),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("recorded_on", models.DateField()),
+                ("waived_reason", models.TextField(blank=True)),
+                ("decided_by", models.CharField(blank=True, max_length=80)),
             ],
         ),
         migrations.CreateModel(
-            name='Holiday',
+            name="Holiday",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('is_working', models.BooleanField()),
-                ('name_en', models.CharField(max_length=80)),
-                ('name_zh', models.CharField(blank=True, max_length=80)),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("is_working", models.BooleanField()),
+                ("name_en", models.CharField(max_length=80)),
+                ("name_zh", models.CharField(blank=True, max_length=80)),
             ],
         ),
         migrations.CreateModel(
-            name='PolicyProfile',
+            name="PolicyProfile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30, unique=True)),
-                ('name_en', models.CharField(max_length=120)),
-                ('name_zh', models.CharField(max_length=120)),
-                ('is_default', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=30, unique=True)),
+                ("name_en", models.CharField(max_length=120)),
+                ("name_zh", models.CharField(max_length=120)),
+                ("is_default", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name_en', models.CharField(max_length=80)),
-                ('name_zh', models.CharField(max_length=80)),
-                ('corporate', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("name_en", models.CharField(max_length=80)),
+                ("name_zh", models.CharField(max_length=80)),
+                ("corporate", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.IntegerField()),
-                ('statement_date', models.DateField()),
-                ('due_date', models.DateField()),
-                ('effective_due_date', models.DateField()),
-                ('balance', accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
-                ('minimum_due', accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
-                ('past_due', accounts.models.fields.MoneyField(decimal_places=2, max_digits=14, null=True)),
-                ('own_slice', accounts.models.fields.MoneyField(decimal_places=2, max_digits=14, null=True)),
-                ('interest', accounts.models.fields.MoneyField(decimal_places=2, default=0, max_digits=14)),
-                ('fees', accounts.models.fields.MoneyField(decimal_places=2, default=0, max_digits=14)),
-                ('months_past_due', models.SmallIntegerField(null=True)),
-                ('issued_by', models.CharField(choices=[('BANK', "the bank's feed"), ('OWN', "Fairdue's night")], max_length=4)),
-                ('recorded_on', models.DateField()),
-                ('effective_on', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Greatest(models.F('statement_date'), models.F('recorded_on')), output_field=models.DateField())),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.IntegerField()),
+                ("statement_date", models.DateField()),
+                ("due_date", models.DateField()),
+                ("effective_due_date", models.DateField()),
+                ("balance", accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                ("minimum_due", accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                ("past_due", accounts.models.fields.MoneyField(decimal_places=2, max_digits=14, null=True)),
+                ("own_slice", accounts.models.fields.MoneyField(decimal_places=2, max_digits=14, null=True)),
+                ("interest", accounts.models.fields.MoneyField(decimal_places=2, default=0, max_digits=14)),
+                ("fees", accounts.models.fields.MoneyField(decimal_places=2, default=0, max_digits=14)),
+                ("months_past_due", models.SmallIntegerField(null=True)),
+                (
+                    "issued_by",
+                    models.CharField(choices=[("BANK", "the bank's feed"), ("OWN", "Fairdue's night")], max_length=4),
+                ),
+                ("recorded_on", models.DateField()),
+                (
+                    "effective_on",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Greatest(
+                            models.F("statement_date"), models.F("recorded_on")
+                        ),
+                        output_field=models.DateField(),
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='CardAccount',
+            name="CardAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account_no', models.CharField(max_length=40, unique=True)),
-                ('currency', models.CharField(max_length=3)),
-                ('card_token', models.CharField(blank=True, max_length=64)),
-                ('card_last4', models.CharField(blank=True, max_length=4)),
-                ('opened_on', models.DateField()),
-                ('statement_day', models.SmallIntegerField()),
-                ('due_rule', models.CharField(choices=[('DAY', 'fixed day of the month'), ('OFFSET', 'days after the statement')], max_length=6)),
-                ('due_day', models.SmallIntegerField(null=True)),
-                ('due_offset_days', models.SmallIntegerField(null=True)),
-                ('first_statement_date', models.DateField()),
-                ('credit_limit', accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
-                ('cash_limit', accounts.models.fields.MoneyField(decimal_places=2, default=0, max_digits=14)),
-                ('statements_by', models.CharField(choices=[('BANK', "the bank's feed"), ('OWN', "Fairdue's night")], max_length=4)),
-                ('charges_by', models.CharField(choices=[('BANK', "the bank's feed"), ('OWN', "Fairdue's night")], max_length=4)),
-                ('status', models.CharField(choices=[('OPEN', 'open'), ('CLOSED', 'closed'), ('CHARGED_OFF', 'charged off')], default='OPEN', max_length=12)),
-                ('status_since', models.DateField(null=True)),
-                ('recorded_on', models.DateField()),
-                ('cardholder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='card_accounts', to='accounts.cardholder')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='card_accounts', to='accounts.product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("account_no", models.CharField(max_length=40, unique=True)),
+                ("currency", models.CharField(max_length=3)),
+                ("card_token", models.CharField(blank=True, max_length=64)),
+                ("card_last4", models.CharField(blank=True, max_length=4)),
+                ("opened_on", models.DateField()),
+                ("statement_day", models.SmallIntegerField()),
+                (
+                    "due_rule",
+                    models.CharField(
+                        choices=[("DAY", "fixed day of the month"), ("OFFSET", "days after the statement")],
+                        max_length=6,
+                    ),
+                ),
+                ("due_day", models.SmallIntegerField(null=True)),
+                ("due_offset_days", models.SmallIntegerField(null=True)),
+                ("first_statement_date", models.DateField()),
+                ("credit_limit", accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                ("cash_limit", accounts.models.fields.MoneyField(decimal_places=2, default=0, max_digits=14)),
+                (
+                    "statements_by",
+                    models.CharField(choices=[("BANK", "the bank's feed"), ("OWN", "Fairdue's night")], max_length=4),
+                ),
+                (
+                    "charges_by",
+                    models.CharField(choices=[("BANK", "the bank's feed"), ("OWN", "Fairdue's night")], max_length=4),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("OPEN", "open"), ("CLOSED", "closed"), ("CHARGED_OFF", "charged off")],
+                        default="OPEN",
+                        max_length=12,
+                    ),
+                ),
+                ("status_since", models.DateField(null=True)),
+                ("recorded_on", models.DateField()),
+                (
+                    "cardholder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="card_accounts",
+                        to="accounts.cardholder",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="card_accounts", to="accounts.product"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('business_date', models.DateField(null=True)),
-                ('simulated', models.BooleanField(default=False)),
-                ('demo', models.BooleanField(default=False)),
-                ('payment_feed', models.CharField(choices=[('NONE', 'no feed expected'), ('DAILY', 'one every day')], default='NONE', max_length=8)),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                ("business_date", models.DateField(null=True)),
+                ("simulated", models.BooleanField(default=False)),
+                ("demo", models.BooleanField(default=False)),
+                (
+                    "payment_feed",
+                    models.CharField(
+                        choices=[("NONE", "no feed expected"), ("DAILY", "one every day")], default="NONE", max_length=8
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='installation_is_one_row')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="installation_is_one_row")],
             },
         ),
         migrations.CreateModel(
-            name='LedgerEntry',
+            name="LedgerEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('PURCHASE', 'purchase'), ('CASH_ADVANCE', 'cash advance'), ('INSTALMENT', 'instalment'), ('INTEREST', 'interest'), ('INTEREST_CORRECTION', 'interest correction'), ('LATE_FEE', 'late fee'), ('OTHER_FEE', 'other fee'), ('PAYMENT', 'payment'), ('PAYMENT_REVERSAL', 'payment reversal'), ('REFUND', 'refund'), ('CHARGE_REVERSAL', 'charge reversal'), ('WAIVER', 'waiver')], max_length=20)),
-                ('component', models.CharField(blank=True, choices=[('PURCHASE', 'purchase principal'), ('CASH', 'cash advance principal'), ('INSTALMENT', 'instalment principal'), ('INTEREST', 'interest'), ('LATE_FEE', 'late fee'), ('OTHER_FEE', 'other fee')], max_length=12)),
-                ('amount', accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
-                ('unrounded', accounts.models.fields.AccrualField(decimal_places=8, max_digits=18, null=True)),
-                ('posting_date', models.DateField()),
-                ('value_date', models.DateField()),
-                ('recorded_on', models.DateField()),
-                ('effective_on', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Greatest(models.F('posting_date'), models.F('value_date'), models.F('recorded_on')), output_field=models.DateField())),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('recorded_by', models.CharField(max_length=80)),
-                ('source_ref', models.CharField(blank=True, max_length=80)),
-                ('statement_seq', models.IntegerField(null=True)),
-                ('description', models.CharField(blank=True, max_length=200)),
-                ('card_account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledger_entries', to='accounts.cardaccount')),
-                ('delivery', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.delivery')),
-                ('reverses', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='accounts.ledgerentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("PURCHASE", "purchase"),
+                            ("CASH_ADVANCE", "cash advance"),
+                            ("INSTALMENT", "instalment"),
+                            ("INTEREST", "interest"),
+                            ("INTEREST_CORRECTION", "interest correction"),
+                            ("LATE_FEE", "late fee"),
+                            ("OTHER_FEE", "other fee"),
+                            ("PAYMENT", "payment"),
+                            ("PAYMENT_REVERSAL", "payment reversal"),
+                            ("REFUND", "refund"),
+                            ("CHARGE_REVERSAL", "charge reversal"),
+                            ("WAIVER", "waiver"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "component",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("PURCHASE", "purchase principal"),
+                            ("CASH", "cash advance principal"),
+                            ("INSTALMENT", "instalment principal"),
+                            ("INTEREST", "interest"),
+                            ("LATE_FEE", "late fee"),
+                            ("OTHER_FEE", "other fee"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("amount", accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                ("unrounded", accounts.models.fields.AccrualField(decimal_places=8, max_digits=18, null=True)),
+                ("posting_date", models.DateField()),
+                ("value_date", models.DateField()),
+                ("recorded_on", models.DateField()),
+                (
+                    "effective_on",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Greatest(
+                            models.F("posting_date"), models.F("value_date"), models.F("recorded_on")
+                        ),
+                        output_field=models.DateField(),
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("recorded_by", models.CharField(max_length=80)),
+                ("source_ref", models.CharField(blank=True, max_length=80)),
+                ("statement_seq", models.IntegerField(null=True)),
+                ("description", models.CharField(blank=True, max_length=200)),
+                (
+                    "card_account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledger_entries",
+                        to="accounts.cardaccount",
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="accounts.delivery"),
+                ),
+                (
+                    "reverses",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="accounts.ledgerentry",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Allocation',
+            name="Allocation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.IntegerField()),
-                ('component', models.CharField(choices=[('PURCHASE', 'purchase principal'), ('CASH', 'cash advance principal'), ('INSTALMENT', 'instalment principal'), ('INTEREST', 'interest'), ('LATE_FEE', 'late fee'), ('OTHER_FEE', 'other fee')], max_length=12)),
-                ('amount', accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
-                ('card_account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='accounts.cardaccount')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='accounts.ledgerentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.IntegerField()),
+                (
+                    "component",
+                    models.CharField(
+                        choices=[
+                            ("PURCHASE", "purchase principal"),
+                            ("CASH", "cash advance principal"),
+                            ("INSTALMENT", "instalment principal"),
+                            ("INTEREST", "interest"),
+                            ("LATE_FEE", "late fee"),
+                            ("OTHER_FEE", "other fee"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("amount", accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                (
+                    "card_account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="accounts.cardaccount",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="accounts.ledgerentry",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PolicyVersion',
+            name="PolicyVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('minimum_ratio', accounts.models.fields.RateField(decimal_places=6, max_digits=9)),
-                ('minimum_floor_amount', accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
-                ('late_fee_ratio', accounts.models.fields.RateField(decimal_places=6, max_digits=9)),
-                ('late_fee_minimum_amount', accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
-                ('late_fee_bears_interest', models.BooleanField()),
-                ('daily_interest_rate', accounts.models.fields.RateField(decimal_places=6, max_digits=9)),
-                ('grace_days', models.SmallIntegerField()),
-                ('overdue_tolerance_amount', accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
-                ('full_payment_tolerance_amount', accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
-                ('principal_first_from_dpd', models.SmallIntegerField()),
-                ('max_late_fees', models.SmallIntegerField(null=True)),
-                ('fee_stop_holds', models.JSONField(default=list)),
-                ('interest_stop_holds', models.JSONField(default=list)),
-                ('cost_ceiling_annual_rate', accounts.models.fields.RateField(decimal_places=6, max_digits=9)),
-                ('cost_ceiling_caps', models.BooleanField(default=False)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('recorded_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('recorded_by', models.CharField(max_length=80)),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='accounts.policyprofile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField()),
+                ("minimum_ratio", accounts.models.fields.RateField(decimal_places=6, max_digits=9)),
+                ("minimum_floor_amount", accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                ("late_fee_ratio", accounts.models.fields.RateField(decimal_places=6, max_digits=9)),
+                ("late_fee_minimum_amount", accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                ("late_fee_bears_interest", models.BooleanField()),
+                ("daily_interest_rate", accounts.models.fields.RateField(decimal_places=6, max_digits=9)),
+                ("grace_days", models.SmallIntegerField()),
+                ("overdue_tolerance_amount", accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                ("full_payment_tolerance_amount", accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                ("principal_first_from_dpd", models.SmallIntegerField()),
+                ("max_late_fees", models.SmallIntegerField(null=True)),
+                ("fee_stop_holds", models.JSONField(default=list)),
+                ("interest_stop_holds", models.JSONField(default=list)),
+                ("cost_ceiling_annual_rate", accounts.models.fields.RateField(decimal_places=6, max_digits=9)),
+                ("cost_ceiling_caps", models.BooleanField(default=False)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("recorded_on", models.DateField()),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("recorded_by", models.CharField(max_length=80)),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="accounts.policyprofile",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='ledgerentry',
-            name='policy_version',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.policyversion'),
+            model_name="ledgerentry",
+            name="policy_version",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, to="accounts.policyversion"
+            ),
         ),
         migrations.CreateModel(
-            name='PortfolioFigure',
+            name="PortfolioFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('bucket', models.SmallIntegerField(choices=[(-1, 'CURRENT'), (0, 'M0'), (1, 'M1'), (2, 'M2'), (3, 'M3'), (4, 'M4'), (5, 'M4+')])),
-                ('region', models.CharField(blank=True, max_length=40)),
-                ('currency', models.CharField(max_length=3)),
-                ('accounts', models.IntegerField()),
-                ('balance', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('past_due', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                (
+                    "bucket",
+                    models.SmallIntegerField(
+                        choices=[(-1, "CURRENT"), (0, "M0"), (1, "M1"), (2, "M2"), (3, "M3"), (4, "M4"), (5, "M4+")]
+                    ),
+                ),
+                ("region", models.CharField(blank=True, max_length=40)),
+                ("currency", models.CharField(max_length=3)),
+                ("accounts", models.IntegerField()),
+                ("balance", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("past_due", models.DecimalField(decimal_places=2, max_digits=18)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.product"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BucketFlow',
+            name="BucketFlow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('since', models.DateField()),
-                ('from_bucket', models.SmallIntegerField(choices=[(-1, 'CURRENT'), (0, 'M0'), (1, 'M1'), (2, 'M2'), (3, 'M3'), (4, 'M4'), (5, 'M4+')])),
-                ('to_bucket', models.SmallIntegerField(choices=[(-1, 'CURRENT'), (0, 'M0'), (1, 'M1'), (2, 'M2'), (3, 'M3'), (4, 'M4'), (5, 'M4+')])),
-                ('currency', models.CharField(max_length=3)),
-                ('accounts', models.IntegerField()),
-                ('balance', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("since", models.DateField()),
+                (
+                    "from_bucket",
+                    models.SmallIntegerField(
+                        choices=[(-1, "CURRENT"), (0, "M0"), (1, "M1"), (2, "M2"), (3, "M3"), (4, "M4"), (5, "M4+")]
+                    ),
+                ),
+                (
+                    "to_bucket",
+                    models.SmallIntegerField(
+                        choices=[(-1, "CURRENT"), (0, "M0"), (1, "M1"), (2, "M2"), (3, "M3"), (4, "M4"), (5, "M4+")]
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3)),
+                ("accounts", models.IntegerField()),
+                ("balance", models.DecimalField(decimal_places=2, max_digits=18)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.product"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProductPolicy',
+            name="ProductPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='policies', to='accounts.product')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='accounts.policyprofile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField()),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="policies", to="accounts.product"
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="accounts.policyprofile",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reject',
+            name="Reject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line_no', models.BigIntegerField()),
-                ('column', models.CharField(blank=True, max_length=40)),
-                ('reason', models.CharField(max_length=40)),
-                ('value', models.CharField(blank=True, max_length=200)),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rejects', to='accounts.delivery')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line_no", models.BigIntegerField()),
+                ("column", models.CharField(blank=True, max_length=40)),
+                ("reason", models.CharField(max_length=40)),
+                ("value", models.CharField(blank=True, max_length=200)),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rejects", to="accounts.delivery"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Slice',
+            name="Slice",
             fields=[
-                ('statement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='slice', serialize=False, to='accounts.statement')),
-                ('seq', models.IntegerField()),
-                ('statement_date', models.DateField()),
-                ('due_date', models.DateField()),
-                ('effective_due_date', models.DateField()),
-                ('issued_past_due', accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
-                ('amount', accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
-                ('unpaid', accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
-                ('statement_unpaid', accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
-                ('interest_free', models.CharField(choices=[('OPEN', 'not yet decided'), ('KEPT', 'paid in full in time'), ('LOST', 'not paid in full in time')], default='OPEN', max_length=4)),
-                ('missed', models.BooleanField(null=True)),
-                ('missed_amount', accounts.models.fields.MoneyField(decimal_places=2, default=0, max_digits=14)),
-                ('late_fee', accounts.models.fields.MoneyField(decimal_places=2, default=0, max_digits=14)),
+                (
+                    "statement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="slice",
+                        serialize=False,
+                        to="accounts.statement",
+                    ),
+                ),
+                ("seq", models.IntegerField()),
+                ("statement_date", models.DateField()),
+                ("due_date", models.DateField()),
+                ("effective_due_date", models.DateField()),
+                ("issued_past_due", accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                ("amount", accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                ("unpaid", accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                ("statement_unpaid", accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                (
+                    "interest_free",
+                    models.CharField(
+                        choices=[
+                            ("OPEN", "not yet decided"),
+                            ("KEPT", "paid in full in time"),
+                            ("LOST", "not paid in full in time"),
+                        ],
+                        default="OPEN",
+                        max_length=4,
+                    ),
+                ),
+                ("missed", models.BooleanField(null=True)),
+                ("missed_amount", accounts.models.fields.MoneyField(decimal_places=2, default=0, max_digits=14)),
+                ("late_fee", accounts.models.fields.MoneyField(decimal_places=2, default=0, max_digits=14)),
             ],
         ),
         migrations.AddField(
-            model_name='statement',
-            name='card_account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='accounts.cardaccount'),
+            model_name="statement",
+            name="card_account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="statements", to="accounts.cardaccount"
+            ),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='delivery',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.delivery'),
+            model_name="statement",
+            name="delivery",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="accounts.delivery"),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='policy_version',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.policyversion'),
+            model_name="statement",
+            name="policy_version",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, to="accounts.policyversion"
+            ),
         ),
         migrations.CreateModel(
-            name='SuspectedDuplicate',
+            name="SuspectedDuplicate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('found_on', models.DateField()),
-                ('status', models.CharField(choices=[('OPEN', 'to decide'), ('ACCEPTED', 'two payments'), ('REVERSAL_ASKED', 'reversal asked for')], default='OPEN', max_length=16)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('decided_by', models.CharField(blank=True, max_length=80)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suspected_duplicates', to='accounts.ledgerentry')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.ledgerentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("found_on", models.DateField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("OPEN", "to decide"),
+                            ("ACCEPTED", "two payments"),
+                            ("REVERSAL_ASKED", "reversal asked for"),
+                        ],
+                        default="OPEN",
+                        max_length=16,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("decided_by", models.CharField(blank=True, max_length=80)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suspected_duplicates",
+                        to="accounts.ledgerentry",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.ledgerentry"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('card_account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='position', serialize=False, to='accounts.cardaccount')),
-                ('currency', models.CharField(max_length=3)),
-                ('cycle_seq', models.IntegerField(default=0)),
-                ('last_statement_date', models.DateField(null=True)),
-                ('next_statement_date', models.DateField()),
-                ('bucket', models.SmallIntegerField(choices=[(-1, 'CURRENT'), (0, 'M0'), (1, 'M1'), (2, 'M2'), (3, 'M3'), (4, 'M4'), (5, 'M4+')], default=-1)),
-                ('bucket_since', models.DateField()),
-                ('anchor_seq', models.IntegerField(null=True)),
-                ('anchor_due_date', models.DateField(null=True)),
-                ('episode_since', models.DateField(null=True)),
-                ('episode_late_fees', models.IntegerField(default=0)),
-                ('lifetime_late_fees', models.IntegerField(default=0)),
-                ('past_due', accounts.models.fields.MoneyField(decimal_places=2, default=0, max_digits=14)),
-                ('balance', accounts.models.fields.MoneyField(decimal_places=2, default=0, max_digits=14)),
-                ('credit_balance', accounts.models.fields.MoneyField(decimal_places=2, default=0, max_digits=14)),
-                ('interest_weight', accounts.models.fields.AccrualField(decimal_places=8, default=0, max_digits=18)),
-                ('active', models.BooleanField(default=False)),
-                ('needs_replay', models.BooleanField(default=False)),
-                ('always_replay', models.BooleanField(default=False)),
-                ('replayed_on', models.DateField(null=True)),
-                ('held_back', models.BooleanField(default=False)),
-                ('changed_on', models.DateField()),
-                ('fingerprint', models.BigIntegerField(default=0)),
-                ('cardholder', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.cardholder')),
-                ('product', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.product')),
+                (
+                    "card_account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="position",
+                        serialize=False,
+                        to="accounts.cardaccount",
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3)),
+                ("cycle_seq", models.IntegerField(default=0)),
+                ("last_statement_date", models.DateField(null=True)),
+                ("next_statement_date", models.DateField()),
+                (
+                    "bucket",
+                    models.SmallIntegerField(
+                        choices=[(-1, "CURRENT"), (0, "M0"), (1, "M1"), (2, "M2"), (3, "M3"), (4, "M4"), (5, "M4+")],
+                        default=-1,
+                    ),
+                ),
+                ("bucket_since", models.DateField()),
+                ("anchor_seq", models.IntegerField(null=True)),
+                ("anchor_due_date", models.DateField(null=True)),
+                ("episode_since", models.DateField(null=True)),
+                ("episode_late_fees", models.IntegerField(default=0)),
+                ("lifetime_late_fees", models.IntegerField(default=0)),
+                ("past_due", accounts.models.fields.MoneyField(decimal_places=2, default=0, max_digits=14)),
+                ("balance", accounts.models.fields.MoneyField(decimal_places=2, default=0, max_digits=14)),
+                ("credit_balance", accounts.models.fields.MoneyField(decimal_places=2, default=0, max_digits=14)),
+                ("interest_weight", accounts.models.fields.AccrualField(decimal_places=8, default=0, max_digits=18)),
+                ("active", models.BooleanField(default=False)),
+                ("needs_replay", models.BooleanField(default=False)),
+                ("always_replay", models.BooleanField(default=False)),
+                ("replayed_on", models.DateField(null=True)),
+                ("held_back", models.BooleanField(default=False)),
+                ("changed_on", models.DateField()),
+                ("fingerprint", models.BigIntegerField(default=0)),
+                (
+                    "cardholder",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.cardholder",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.product",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BucketInterval',
+            name="BucketInterval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_date', models.DateField()),
-                ('to_date', models.DateField(null=True)),
-                ('bucket', models.SmallIntegerField(choices=[(-1, 'CURRENT'), (0, 'M0'), (1, 'M1'), (2, 'M2'), (3, 'M3'), (4, 'M4'), (5, 'M4+')])),
-                ('anchor_seq', models.IntegerField(null=True)),
-                ('known_from', models.DateField()),
-                ('known_to', models.DateField(null=True)),
-                ('card_account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bucket_intervals', to='accounts.cardaccount')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_date", models.DateField()),
+                ("to_date", models.DateField(null=True)),
+                (
+                    "bucket",
+                    models.SmallIntegerField(
+                        choices=[(-1, "CURRENT"), (0, "M0"), (1, "M1"), (2, "M2"), (3, "M3"), (4, "M4"), (5, "M4+")]
+                    ),
+                ),
+                ("anchor_seq", models.IntegerField(null=True)),
+                ("known_from", models.DateField()),
+                ("known_to", models.DateField(null=True)),
+                (
+                    "card_account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bucket_intervals",
+                        to="accounts.cardaccount",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['from_date'], name='interval_from_date')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('known_to', None), ('to_date', None)), fields=('card_account',), name='one_open_bucket_interval')],
+                "indexes": [models.Index(fields=["from_date"], name="interval_from_date")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("known_to", None), ("to_date", None)),
+                        fields=("card_account",),
+                        name="one_open_bucket_interval",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BalancePool',
+            name="BalancePool",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.IntegerField()),
-                ('component', models.CharField(choices=[('PURCHASE', 'purchase principal'), ('CASH', 'cash advance principal'), ('INSTALMENT', 'instalment principal'), ('INTEREST', 'interest'), ('LATE_FEE', 'late fee'), ('OTHER_FEE', 'other fee')], max_length=12)),
-                ('remaining', accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
-                ('bears', models.CharField(choices=[('FREE', 'interest-free until its statement is decided'), ('IDLE', 'bears nothing'), ('BEARING', 'bears interest')], max_length=7)),
-                ('weight', accounts.models.fields.AccrualField(decimal_places=8, default=0, max_digits=18)),
-                ('card_account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='pools', to='accounts.cardaccount')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.IntegerField()),
+                (
+                    "component",
+                    models.CharField(
+                        choices=[
+                            ("PURCHASE", "purchase principal"),
+                            ("CASH", "cash advance principal"),
+                            ("INSTALMENT", "instalment principal"),
+                            ("INTEREST", "interest"),
+                            ("LATE_FEE", "late fee"),
+                            ("OTHER_FEE", "other fee"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("remaining", accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                (
+                    "bears",
+                    models.CharField(
+                        choices=[
+                            ("FREE", "interest-free until its statement is decided"),
+                            ("IDLE", "bears nothing"),
+                            ("BEARING", "bears interest"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("weight", accounts.models.fields.AccrualField(decimal_places=8, default=0, max_digits=18)),
+                (
+                    "card_account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pools",
+                        to="accounts.cardaccount",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('card_account', 'seq', 'component'), name='pool_once'), models.CheckConstraint(condition=models.Q(('remaining__gte', 0)), name='pool_not_negative')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("card_account", "seq", "component"), name="pool_once"),
+                    models.CheckConstraint(condition=models.Q(("remaining__gte", 0)), name="pool_not_negative"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AccountHold',
+            name="AccountHold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('DISPUTE', 'dispute'), ('FRAUD', 'fraud'), ('DECEASED', 'deceased'), ('BANKRUPTCY', 'bankruptcy'), ('DISASTER', 'disaster relief'), ('CHARGE_OFF', 'charge-off'), ('SUIT', 'suit filed')], max_length=12)),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('until_recorded_on', models.DateField(null=True)),
-                ('disputed_amount', accounts.models.fields.MoneyField(decimal_places=2, default=0, max_digits=14)),
-                ('reason', models.CharField(max_length=300)),
-                ('recorded_on', models.DateField()),
-                ('recorded_by', models.CharField(max_length=80)),
-                ('card_account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='accounts.cardaccount')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("DISPUTE", "dispute"),
+                            ("FRAUD", "fraud"),
+                            ("DECEASED", "deceased"),
+                            ("BANKRUPTCY", "bankruptcy"),
+                            ("DISASTER", "disaster relief"),
+                            ("CHARGE_OFF", "charge-off"),
+                            ("SUIT", "suit filed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                ("until_recorded_on", models.DateField(null=True)),
+                ("disputed_amount", accounts.models.fields.MoneyField(decimal_places=2, default=0, max_digits=14)),
+                ("reason", models.CharField(max_length=300)),
+                ("recorded_on", models.DateField()),
+                ("recorded_by", models.CharField(max_length=80)),
+                (
+                    "card_account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holds", to="accounts.cardaccount"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['card_account'], name='hold_by_account')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='hold_until_not_before_since'), models.CheckConstraint(condition=models.Q(('disputed_amount__gte', 0)), name='disputed_amount_not_negative')],
+                "indexes": [models.Index(fields=["card_account"], name="hold_by_account")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="hold_until_not_before_since",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("disputed_amount__gte", 0)), name="disputed_amount_not_negative"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PersonalData',
+            name="PersonalData",
             fields=[
-                ('cardholder', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='personal_data', serialize=False, to='accounts.cardholder')),
-                ('name', models.CharField(max_length=120)),
-                ('id_type', models.CharField(blank=True, max_length=20)),
-                ('id_number', models.BinaryField(null=True)),
-                ('id_number_hash', models.CharField(blank=True, max_length=64)),
-                ('birth_date', models.DateField(null=True)),
-                ('gender', models.CharField(blank=True, max_length=1)),
+                (
+                    "cardholder",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="personal_data",
+                        serialize=False,
+                        to="accounts.cardholder",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("id_type", models.CharField(blank=True, max_length=20)),
+                ("id_number", models.BinaryField(null=True)),
+                ("id_number_hash", models.CharField(blank=True, max_length=64)),
+                ("birth_date", models.DateField(null=True)),
+                ("gender", models.CharField(blank=True, max_length=1)),
             ],
             options={
-                'indexes': [models.Index(fields=['id_number_hash'], name='personal_id_number_hash')],
+                "indexes": [models.Index(fields=["id_number_hash"], name="personal_id_number_hash")],
             },
         ),
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('REGISTERED', 'registered address'), ('HOME', 'home address'), ('EMPLOYER', 'employer address')], max_length=12)),
-                ('province', models.CharField(max_length=40)),
-                ('city', models.CharField(blank=True, max_length=60)),
-                ('line', models.BinaryField()),
-                ('line_hash', models.CharField(max_length=64)),
-                ('source', models.CharField(default='APPLICATION', max_length=20)),
-                ('last_verified_on', models.DateField(null=True)),
-                ('cardholder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addresses', to='accounts.cardholder')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("REGISTERED", "registered address"),
+                            ("HOME", "home address"),
+                            ("EMPLOYER", "employer address"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("province", models.CharField(max_length=40)),
+                ("city", models.CharField(blank=True, max_length=60)),
+                ("line", models.BinaryField()),
+                ("line_hash", models.CharField(max_length=64)),
+                ("source", models.CharField(default="APPLICATION", max_length=20)),
+                ("last_verified_on", models.DateField(null=True)),
+                (
+                    "cardholder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="addresses", to="accounts.cardholder"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('cardholder', 'kind'), name='address_once_per_kind')],
+                "constraints": [models.UniqueConstraint(fields=("cardholder", "kind"), name="address_once_per_kind")],
             },
         ),
         migrations.CreateModel(
-            name='ChargeComparison',
+            name="ChargeComparison",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.IntegerField()),
-                ('what', models.CharField(choices=[('MINIMUM', 'minimum amount due'), ('INTEREST', 'interest'), ('LATE_FEE', 'late fee')], max_length=8)),
-                ('ours', accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
-                ('banks', accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
-                ('compared_on', models.DateField()),
-                ('card_account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='charge_comparisons', to='accounts.cardaccount')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.IntegerField()),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[("MINIMUM", "minimum amount due"), ("INTEREST", "interest"), ("LATE_FEE", "late fee")],
+                        max_length=8,
+                    ),
+                ),
+                ("ours", accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                ("banks", accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                ("compared_on", models.DateField()),
+                (
+                    "card_account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="charge_comparisons",
+                        to="accounts.cardaccount",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('card_account', 'seq', 'what'), name='compared_once')],
+                "constraints": [models.UniqueConstraint(fields=("card_account", "seq", "what"), name="compared_once")],
             },
         ),
         migrations.CreateModel(
-            name='ContactPoint',
+            name="ContactPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('MOBILE', 'mobile'), ('HOME', 'home phone'), ('WORK', 'work phone'), ('EMAIL', 'e-mail')], max_length=8)),
-                ('value', models.BinaryField()),
-                ('value_hash', models.CharField(max_length=64)),
-                ('masked', models.CharField(max_length=60)),
-                ('source', models.CharField(default='APPLICATION', max_length=20)),
-                ('status', models.CharField(choices=[('UNVERIFIED', 'not verified'), ('VERIFIED', 'verified'), ('INVALID', 'invalid')], default='UNVERIFIED', max_length=12)),
-                ('last_verified_on', models.DateField(null=True)),
-                ('cardholder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contact_points', to='accounts.cardholder')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("MOBILE", "mobile"),
+                            ("HOME", "home phone"),
+                            ("WORK", "work phone"),
+                            ("EMAIL", "e-mail"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("value", models.BinaryField()),
+                ("value_hash", models.CharField(max_length=64)),
+                ("masked", models.CharField(max_length=60)),
+                ("source", models.CharField(default="APPLICATION", max_length=20)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("UNVERIFIED", "not verified"), ("VERIFIED", "verified"), ("INVALID", "invalid")],
+                        default="UNVERIFIED",
+                        max_length=12,
+                    ),
+                ),
+                ("last_verified_on", models.DateField(null=True)),
+                (
+                    "cardholder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contact_points",
+                        to="accounts.cardholder",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['value_hash'], name='contact_point_value_hash')],
-                'constraints': [models.UniqueConstraint(fields=('cardholder', 'kind', 'value_hash'), name='contact_point_once')],
+                "indexes": [models.Index(fields=["value_hash"], name="contact_point_value_hash")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cardholder", "kind", "value_hash"), name="contact_point_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MonthEnd',
+            name="MonthEnd",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('bucket', models.SmallIntegerField(choices=[(-1, 'CURRENT'), (0, 'M0'), (1, 'M1'), (2, 'M2'), (3, 'M3'), (4, 'M4'), (5, 'M4+')])),
-                ('balance', accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
-                ('past_due', accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
-                ('card_account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='month_ends', to='accounts.cardaccount')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                (
+                    "bucket",
+                    models.SmallIntegerField(
+                        choices=[(-1, "CURRENT"), (0, "M0"), (1, "M1"), (2, "M2"), (3, "M3"), (4, "M4"), (5, "M4+")]
+                    ),
+                ),
+                ("balance", accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                ("past_due", accounts.models.fields.MoneyField(decimal_places=2, max_digits=14)),
+                (
+                    "card_account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="month_ends",
+                        to="accounts.cardaccount",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('day', 'card_account'), name='month_end_once')],
+                "constraints": [models.UniqueConstraint(fields=("day", "card_account"), name="month_end_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.UniqueConstraint(fields=('profile', 'valid_from'), name='one_version_per_day'),
+            model_name="policyversion",
+            constraint=models.UniqueConstraint(fields=("profile", "valid_from"), name="one_version_per_day"),
         ),
         migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.CheckConstraint(condition=models.Q(('grace_days__gte', 0), ('grace_days__lte', 30)), name='grace_days_in_range'),
+            model_name="policyversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grace_days__gte", 0), ("grace_days__lte", 30)), name="grace_days_in_range"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.CheckConstraint(condition=models.Q(('late_fee_ratio__gte', 0), ('late_fee_ratio__lte', 1), ('minimum_ratio__gte', 0), ('minimum_ratio__lte', 1)), name='ratios_are_shares'),
+            model_name="policyversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("late_fee_ratio__gte", 0),
+                    ("late_fee_ratio__lte", 1),
+                    ("minimum_ratio__gte", 0),
+                    ("minimum_ratio__lte", 1),
+                ),
+                name="ratios_are_shares",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['card_account', 'posting_date'], name='entry_by_account'),
+            model_name="ledgerentry",
+            index=models.Index(fields=["card_account", "posting_date"], name="entry_by_account"),
         ),
         migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['effective_on'], name='entry_effective_on'),
+            model_name="ledgerentry",
+            index=models.Index(fields=["effective_on"], name="entry_effective_on"),
         ),
         migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_ref', ''), _negated=True), fields=('card_account', 'source_ref'), name='source_ref_once_per_account'),
+            model_name="ledgerentry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_ref", ""), _negated=True),
+                fields=("card_account", "source_ref"),
+                name="source_ref_once_per_account",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['PAYMENT_REVERSAL', 'CHARGE_REVERSAL'])), fields=('reverses',), name='reversed_once'),
+            model_name="ledgerentry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind__in", ["PAYMENT_REVERSAL", "CHARGE_REVERSAL"])),
+                fields=("reverses",),
+                name="reversed_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('kind__in', ['PURCHASE', 'CASH_ADVANCE', 'INSTALMENT', 'INTEREST', 'LATE_FEE', 'OTHER_FEE', 'PAYMENT_REVERSAL'])), models.Q(('amount__lt', 0), ('kind__in', ['PAYMENT', 'REFUND', 'CHARGE_REVERSAL', 'WAIVER', 'INTEREST_CORRECTION'])), _connector='OR'), name='entry_sign_follows_kind'),
+            model_name="ledgerentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("amount__gt", 0),
+                        (
+                            "kind__in",
+                            [
+                                "PURCHASE",
+                                "CASH_ADVANCE",
+                                "INSTALMENT",
+                                "INTEREST",
+                                "LATE_FEE",
+                                "OTHER_FEE",
+                                "PAYMENT_REVERSAL",
+                            ],
+                        ),
+                    ),
+                    models.Q(
+                        ("amount__lt", 0),
+                        ("kind__in", ["PAYMENT", "REFUND", "CHARGE_REVERSAL", "WAIVER", "INTEREST_CORRECTION"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="entry_sign_follows_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='portfoliofigure',
-            constraint=models.UniqueConstraint(fields=('day', 'bucket', 'product', 'region', 'currency'), name='figure_once'),
+            model_name="portfoliofigure",
+            constraint=models.UniqueConstraint(
+                fields=("day", "bucket", "product", "region", "currency"), name="figure_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='cardaccount',
-            index=models.Index(fields=['card_last4'], name='card_account_last4'),
+            model_name="cardaccount",
+            index=models.Index(fields=["card_last4"], name="card_account_last4"),
         ),
         migrations.AddConstraint(
-            model_name='cardaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('statement_day__gte', 1), ('statement_day__lte', 31)), name='statement_day_in_month'),
+            model_name="cardaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("statement_day__gte", 1), ("statement_day__lte", 31)), name="statement_day_in_month"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cardaccount',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_day', None), ('due_offset_days__gte', 0), ('due_offset_days__lte', 27), ('due_rule', 'OFFSET')), models.Q(('due_day__gte', 1), ('due_day__lte', 31), ('due_offset_days', None), ('due_rule', 'DAY'), models.Q(('due_day__gt', models.F('statement_day')), models.Q(('due_day__lt', models.F('statement_day')), ('due_day__lte', 27)), _connector='OR')), _connector='OR'), name='due_date_before_next_statement'),
+            model_name="cardaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("due_day", None),
+                        ("due_offset_days__gte", 0),
+                        ("due_offset_days__lte", 27),
+                        ("due_rule", "OFFSET"),
+                    ),
+                    models.Q(
+                        ("due_day__gte", 1),
+                        ("due_day__lte", 31),
+                        ("due_offset_days", None),
+                        ("due_rule", "DAY"),
+                        models.Q(
+                            ("due_day__gt", models.F("statement_day")),
+                            models.Q(("due_day__lt", models.F("statement_day")), ("due_day__lte", 27)),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="due_date_before_next_statement",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cardaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('cash_limit__gte', 0), ('credit_limit__gte', 0)), name='limits_not_negative'),
+            model_name="cardaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cash_limit__gte", 0), ("credit_limit__gte", 0)), name="limits_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cardaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z]{3}$')), name='currency_is_iso'),
+            model_name="cardaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("currency__regex", "^[A-Z]{3}$")), name="currency_is_iso"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cardaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('card_last4__regex', '^([0-9]{4})?$')), name='card_last4_is_four_digits'),
+            model_name="cardaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("card_last4__regex", "^([0-9]{4})?$")), name="card_last4_is_four_digits"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bucketflow',
-            constraint=models.UniqueConstraint(fields=('day', 'from_bucket', 'to_bucket', 'product', 'currency'), name='flow_once'),
+            model_name="bucketflow",
+            constraint=models.UniqueConstraint(
+                fields=("day", "from_bucket", "to_bucket", "product", "currency"), name="flow_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='productpolicy',
-            constraint=models.UniqueConstraint(fields=('product', 'valid_from'), name='one_profile_per_product_day'),
+            model_name="productpolicy",
+            constraint=models.UniqueConstraint(fields=("product", "valid_from"), name="one_profile_per_product_day"),
         ),
         migrations.AddIndex(
-            model_name='reject',
-            index=models.Index(fields=['delivery', 'line_no'], name='reject_by_line'),
+            model_name="reject",
+            index=models.Index(fields=["delivery", "line_no"], name="reject_by_line"),
         ),
         migrations.AddField(
-            model_name='slice',
-            name='card_account',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='slices', to='accounts.cardaccount'),
+            model_name="slice",
+            name="card_account",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="slices",
+                to="accounts.cardaccount",
+            ),
         ),
         migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(fields=['effective_on'], name='statement_effective_on'),
+            model_name="statement",
+            index=models.Index(fields=["effective_on"], name="statement_effective_on"),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('card_account', 'seq'), name='statement_once_per_cycle'),
+            model_name="statement",
+            constraint=models.UniqueConstraint(fields=("card_account", "seq"), name="statement_once_per_cycle"),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('due_date__gte', models.F('statement_date'))), name='due_not_before_statement'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_date__gte", models.F("statement_date"))), name="due_not_before_statement"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum_due__gte', 0), models.Q(('own_slice', None), ('own_slice__gte', 0), _connector='OR')), name='minimum_not_negative'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("minimum_due__gte", 0), models.Q(("own_slice", None), ("own_slice__gte", 0), _connector="OR")
+                ),
+                name="minimum_not_negative",
+            ),
         ),
         migrations.AddIndex(
-            model_name='suspectedduplicate',
-            index=models.Index(fields=['status', '-id'], name='suspected_by_status'),
+            model_name="suspectedduplicate",
+            index=models.Index(fields=["status", "-id"], name="suspected_by_status"),
         ),
         migrations.AddConstraint(
-            model_name='suspectedduplicate',
-            constraint=models.UniqueConstraint(fields=('entry', 'other'), name='suspected_once'),
+            model_name="suspectedduplicate",
+            constraint=models.UniqueConstraint(fields=("entry", "other"), name="suspected_once"),
         ),
         migrations.AddConstraint(
-            model_name='suspectedduplicate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('status', 'OPEN')), models.Q(models.Q(('status', 'OPEN'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='decided_has_moment'),
+            model_name="suspectedduplicate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("status", "OPEN")),
+                    models.Q(models.Q(("status", "OPEN"), _negated=True), ("decided_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="decided_has_moment",
+            ),
         ),
         migrations.AddIndex(
-            model_name='position',
-            index=models.Index(fields=['next_statement_date'], name='position_next_statement'),
+            model_name="position",
+            index=models.Index(fields=["next_statement_date"], name="position_next_statement"),
         ),
         migrations.AddIndex(
-            model_name='position',
-            index=models.Index(condition=models.Q(('bucket__gte', 0)), fields=['bucket', 'card_account'], name='position_by_bucket'),
+            model_name="position",
+            index=models.Index(
+                condition=models.Q(("bucket__gte", 0)), fields=["bucket", "card_account"], name="position_by_bucket"
+            ),
         ),
         migrations.AddIndex(
-            model_name='position',
-            index=models.Index(fields=['cardholder'], name='position_by_cardholder'),
+            model_name="position",
+            index=models.Index(fields=["cardholder"], name="position_by_cardholder"),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('credit_balance__gte', 0)), name='credit_balance_not_negative'),
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("credit_balance__gte", 0)), name="credit_balance_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('anchor_seq', None), ('bucket', -1)), models.Q(('anchor_seq__isnull', False), ('bucket__gte', 0)), _connector='OR'), name='delinquent_has_anchor'),
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("anchor_seq", None), ("bucket", -1)),
+                    models.Q(("anchor_seq__isnull", False), ("bucket__gte", 0)),
+                    _connector="OR",
+                ),
+                name="delinquent_has_anchor",
+            ),
         ),
         migrations.AddIndex(
-            model_name='slice',
-            index=models.Index(condition=models.Q(('missed', None)), fields=['effective_due_date'], name='slice_undecided'),
+            model_name="slice",
+            index=models.Index(
+                condition=models.Q(("missed", None)), fields=["effective_due_date"], name="slice_undecided"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slice',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('unpaid__gte', 0)), name='slice_not_negative'),
+            model_name="slice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0), ("unpaid__gte", 0)), name="slice_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slice',
-            constraint=models.UniqueConstraint(fields=('card_account', 'seq'), name='slice_once_per_cycle'),
+            model_name="slice",
+            constraint=models.UniqueConstraint(fields=("card_account", "seq"), name="slice_once_per_cycle"),
         ),
     ]

@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_find_by_name'),
+        ("accounts", "0005_find_by_name"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='slice',
-            index=models.Index(condition=models.Q(('late_fee__gt', 0)), fields=['effective_due_date'], name='slice_charged'),
+            model_name="slice",
+            index=models.Index(
+                condition=models.Q(("late_fee__gt", 0)), fields=["effective_due_date"], name="slice_charged"
+            ),
         ),
     ]

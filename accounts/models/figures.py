@@ -61,7 +61,10 @@ class BucketFlow(models.Model):
 
 
 class ChargeComparison(models.Model):
-    """What we would have billed beside what the bank billed (B1): compared, never posted."""
+    """What we would have billed beside what the bank billed (B1): compared, never posted.
+
+    `banks` is null until the bank's statement of the cycle has come.
+    """
 
     class What(models.TextChoices):
         MINIMUM = "MINIMUM", _("minimum amount due")
@@ -72,7 +75,7 @@ class ChargeComparison(models.Model):
     seq = models.IntegerField()
     what = models.CharField(max_length=8, choices=What.choices)
     ours = MoneyField()
-    banks = MoneyField()
+    banks = MoneyField(null=True)
     compared_on = models.DateField()
 
     class Meta:

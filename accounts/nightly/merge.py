@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import BucketInterval, Position, Statement
+from accounts.nightly.comparisons import compare
 from accounts.nightly.facts import NIGHT, AccountFacts
 from accounts.nightly.shard import Shard
 from accounts.rules.book import Book, Interval
@@ -32,6 +33,7 @@ def store(books: Played, shard: Shard) -> None:
     _update_positions(books, old, standings, shard)
     _correct_intervals(books, old, standings, shard)
     _note_moves(books, old, standings, shard)
+    compare(books, shard)
 
 
 def _standing(book: Book, old: Position, shard: Shard) -> Standing | None:

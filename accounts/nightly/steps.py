@@ -58,6 +58,7 @@ def take_in(shard: Shard) -> int:
     sql.run(sql.load("accounts", "flag_undecided"), params)
     sql.run(sql.load("accounts", "flag_exact_road"), params)
     arrived = sql.run(sql.load("accounts", "take_in_statements"), params)
+    sql.run(sql.load("accounts", "compare_minimums"), params)
     posted = sql.run(sql.load("accounts", "take_in_debits"), params)
     sql.run(sql.load("accounts", "allocate_credits"), params)
     paid = sql.run(sql.load("accounts", "pay_ladder"), params)

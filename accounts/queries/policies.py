@@ -24,6 +24,7 @@ PARAMETERS = (
     ("fee_stop_holds", "effective_due_date"),
     ("interest_stop_holds", "each_day"),
     ("cost_ceiling_annual_rate", "day_looked_at"),
+    ("cost_ceiling_caps", "effective_due_date"),
 )
 """Every number of a version and the date that selects its version (B5)."""
 

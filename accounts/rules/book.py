@@ -21,7 +21,7 @@ from accounts.rules.cycles import Cycles
 from accounts.rules.facts import DEBIT_COMPONENTS, SLICE_CHARGES, Entry, Facts, IssuedStatement, Kind, Terms
 from accounts.rules.interest import CumulativeRate
 from accounts.rules.late_fee import late_fee, late_fee_ceiling
-from accounts.rules.minimum_due import Billed, minimum_due
+from accounts.rules.minimum_due import Billed, MinimumDue, minimum_due
 from accounts.rules.money import ZERO, to_cents
 from accounts.rules.owed import FEES, PRINCIPAL, Owed
 from accounts.rules.policy import Policy, PolicyLine
@@ -75,6 +75,7 @@ class Book:
         self.intervals: list[Interval] = []
         self.new_statement: NewStatement | None = None
         self.our_interest: dict[int, Decimal] = {}
+        self.our_minimum: dict[int, Decimal] = {}
         self._decided_through = decided_through
         self._ladder = Steps()
         self._bookings = Bookings(facts, terms, self.cycles, on=on)
@@ -207,6 +208,8 @@ class Book:
         self.owed.use_credit_balance(day, billed_up_to=seq)
         fees = FEES if self.policies.on(day).late_fee_bears_interest else ()
         self.owed.start_bearing(seq, (Component.INTEREST, *fees), day=day)
+        if self.terms.bank_statements:
+            self.our_minimum[seq] = self._minimum(seq, day).minimum
         if issues:
             issued = self.new_statement = self._issue(seq, day)
         if issued is not None:
@@ -240,8 +243,7 @@ class Book:
                 self.owed.pool(seq, Component.INTEREST).remaining += entry.amount
 
     def _issue(self, seq: int, day: date) -> NewStatement:
-        past_due = self._ladder.unpaid
-        asked = minimum_due(self._billed(seq, past_due, day), policy=self.policies.on(day))
+        asked = self._minimum(seq, day)
         return NewStatement(
             seq=seq,
             statement_date=day,
@@ -249,20 +251,23 @@ class Book:
             effective_due_date=self.cycles.effective_dues[seq - 1],
             balance=self.owed.balance,
             minimum_due=asked.minimum,
-            past_due=past_due,
+            past_due=asked.past_due,
             own_slice=asked.own_slice,
             interest=sum((entry.amount for entry in self._bookings.interest_of(seq)), ZERO),
             fees=self.owed.sum(FEES, first=seq, last=seq),
         )
 
-    def _billed(self, seq: int, past_due: Decimal, day: date) -> Billed:
+    def _minimum(self, seq: int, day: date) -> MinimumDue:
+        return minimum_due(self._billed(seq, day), policy=self.policies.on(day))
+
+    def _billed(self, seq: int, day: date) -> Billed:
         owed = self.owed
         other = [component for component in Component if component is not Component.PURCHASE]
         disputed = sum((hold.disputed_amount for hold in self.facts.holds if hold.covers(day)), ZERO)
         limit = self.terms.credit_limit
         return Billed(
             balance=owed.balance,
-            past_due=past_due,
+            past_due=self._ladder.unpaid,
             purchases=max(owed.sum([Component.PURCHASE], last=seq) - disputed, ZERO),
             older_other=owed.sum(other, last=seq - 1),
             cycle_interest=owed.sum([Component.INTEREST], first=seq, last=seq),

@@ -2,7 +2,7 @@
 CREATE TEMP TABLE cutting ON COMMIT DROP AS
 SELECT
     p.card_account_id, p.cycle_seq + 1 AS seq, p.product_id, p.credit_balance, p.interest_weight, p.active,
-    p.always_replay,
+    p.always_replay, coalesce(p.last_statement_date, a.opened_on) AS since,
     a.statements_by, a.charges_by, a.credit_limit, w.version_id, w.minimum_ratio, w.minimum_floor_amount,
     w.late_fee_bears_interest, r.r, c.due_date, c.effective_due_date, c.next_statement_date,
     coalesce(b.total, 0) AS total, coalesce(b.bearing, 0) AS bearing, coalesce(b.purchases, 0) AS purchases,
@@ -140,10 +140,15 @@ SELECT c.card_account_id, c.seq, 'LATE_FEE', coalesce(f.ours, 0), c.cycle_late_f
 FROM cut c
 LEFT JOIN LATERAL (
     SELECT sum(s.late_fee) AS ours FROM accounts_slice s
-    WHERE s.card_account_id = c.card_account_id AND s.effective_due_date < %(day_before)s
-      AND s.effective_due_date >= (%(day_before)s::date - interval '1 month')
+    -- our fees are dated the day after their effective due date: those that fall into this cycle
+    WHERE s.card_account_id = c.card_account_id
+      AND s.effective_due_date >= c.since - 1 AND s.effective_due_date < %(day_before)s
 ) f ON true
 WHERE c.charges_by = 'BANK' AND (coalesce(f.ours, 0) <> 0 OR c.cycle_late_fees <> 0)
+UNION ALL
+SELECT card_account_id, seq, 'MINIMUM', CASE WHEN balance <= 0 THEN 0 ELSE minimum END, NULL, %(on)s
+FROM cut
+WHERE statements_by = 'BANK' AND (total <> 0 OR past_due <> 0)
 ON CONFLICT (card_account_id, seq, what) DO NOTHING;
 
 UPDATE accounts_position p

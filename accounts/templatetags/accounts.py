@@ -130,6 +130,7 @@ PARAMETER_NAMES: dict[str, Promise] = {
     "fee_stop_holds": gettext_lazy("Holds that stop late fees"),
     "interest_stop_holds": gettext_lazy("Holds that stop interest"),
     "cost_ceiling_annual_rate": gettext_lazy("Cost ceiling, annual rate"),
+    "cost_ceiling_caps": gettext_lazy("Late fees give way to the ceiling"),
 }
 SELECTED_BY: dict[str, Promise] = {
     "statement_date": gettext_lazy("statement date"),

@@ -145,4 +145,4 @@ def counts_of_charges(month: Span) -> Sequence[dict[str, Any]]:
 
 def differing_charges() -> QuerySet[ChargeComparison]:
     """Charges where the bank's amount is not ours."""
-    return ChargeComparison.objects.exclude(ours=F("banks")).select_related("card_account")
+    return ChargeComparison.objects.exclude(banks=None).exclude(ours=F("banks")).select_related("card_account")

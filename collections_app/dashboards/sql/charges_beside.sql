@@ -8,6 +8,6 @@ SELECT
     coalesce(sum(c.banks - c.ours) FILTER (WHERE c.ours < c.banks), 0) AS banks_higher_by
 FROM accounts_chargecomparison c
 JOIN accounts_cardaccount a ON a.id = c.card_account_id
-WHERE c.compared_on >= %(since)s AND c.compared_on < %(until)s
+WHERE c.banks IS NOT NULL AND c.compared_on >= %(since)s AND c.compared_on < %(until)s
 GROUP BY c.what, a.currency
 ORDER BY c.what, a.currency

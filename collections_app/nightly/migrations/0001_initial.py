@@ -5,58 +5,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Night',
+            name="Night",
             fields=[
-                ('date', models.DateField(primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('RUNNING', 'running'), ('FAILED', 'failed'), ('DONE', 'done')], default='RUNNING', max_length=8)),
-                ('shards', models.SmallIntegerField()),
-                ('held', models.BooleanField(default=False)),
-                ('started_by', models.CharField(max_length=80)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('checksum', models.DecimalField(decimal_places=0, max_digits=30, null=True)),
-                ('verified_at', models.DateTimeField(null=True)),
-                ('verified_checksum', models.DecimalField(decimal_places=0, max_digits=30, null=True)),
-                ('corrected_at', models.DateTimeField(null=True)),
-                ('corrected_checksum', models.DecimalField(decimal_places=0, max_digits=30, null=True)),
-                ('failure', models.TextField(blank=True)),
+                ("date", models.DateField(primary_key=True, serialize=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("RUNNING", "running"), ("FAILED", "failed"), ("DONE", "done")],
+                        default="RUNNING",
+                        max_length=8,
+                    ),
+                ),
+                ("shards", models.SmallIntegerField()),
+                ("held", models.BooleanField(default=False)),
+                ("started_by", models.CharField(max_length=80)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("checksum", models.DecimalField(decimal_places=0, max_digits=30, null=True)),
+                ("verified_at", models.DateTimeField(null=True)),
+                ("verified_checksum", models.DecimalField(decimal_places=0, max_digits=30, null=True)),
+                ("corrected_at", models.DateTimeField(null=True)),
+                ("corrected_checksum", models.DecimalField(decimal_places=0, max_digits=30, null=True)),
+                ("failure", models.TextField(blank=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'RUNNING')), fields=('status',), name='one_night_runs_at_a_time')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "RUNNING")), fields=("status",), name="one_night_runs_at_a_time"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NightProblem',
+            name="NightProblem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=40)),
-                ('account_id', models.BigIntegerField(null=True)),
-                ('reason', models.CharField(max_length=40)),
-                ('detail', models.CharField(blank=True, max_length=300)),
-                ('night', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='nightly.night')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(max_length=40)),
+                ("account_id", models.BigIntegerField(null=True)),
+                ("reason", models.CharField(max_length=40)),
+                ("detail", models.CharField(blank=True, max_length=300)),
+                (
+                    "night",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="problems", to="nightly.night"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NightStep',
+            name="NightStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=40)),
-                ('shard', models.SmallIntegerField()),
-                ('rows', models.BigIntegerField()),
-                ('seconds', models.DecimalField(decimal_places=3, max_digits=10)),
-                ('finished_at', models.DateTimeField()),
-                ('night', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='nightly.night')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(max_length=40)),
+                ("shard", models.SmallIntegerField()),
+                ("rows", models.BigIntegerField()),
+                ("seconds", models.DecimalField(decimal_places=3, max_digits=10)),
+                ("finished_at", models.DateTimeField()),
+                (
+                    "night",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="nightly.night"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('night', 'step', 'shard'), name='step_once_per_shard')],
+                "constraints": [models.UniqueConstraint(fields=("night", "step", "shard"), name="step_once_per_shard")],
             },
         ),
     ]

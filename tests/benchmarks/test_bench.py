@@ -1,0 +1,59 @@
+"""`python -m benchmarks` on a small portfolio: counts and checksums are right. Never how long it took."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+ACCOUNTS = 3000
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory):
+    """The figures of one run of all parts, as the command leaves them."""
+    state = tmp_path_factory.mktemp("state")
+    env = {**os.environ, "FAIRDUE_STATE_DIR": str(state), "DJANGO_SETTINGS_MODULE": "collections_app.settings_test"}
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "--accounts", str(ACCOUNTS)],
+        cwd=settings.BASE_DIR,
+        env=env,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "x floor" in done.stdout
+    return json.loads((state / "bench" / "latest.json").read_text(encoding="utf-8"))
+
+
+def test_every_account_is_copied_and_the_sample_is_honest(figures):
+    portfolio = figures["portfolio"]
+    archetypes = portfolio["archetypes"]["archetypes"]
+    assert portfolio["copies"]["rows"]["accounts_position"] == ACCOUNTS - archetypes
+    assert portfolio["proof"]["proved"] == 300
+    assert portfolio["proof"]["made_up_of"].keys() >= {"CURRENT", "M1", "M2", "M3", "M4", "M4+"}
+
+
+def test_two_shards_and_the_floor_leave_what_one_shard_leaves(figures):
+    night = figures["night"]
+    assert night["one_shard"]["checksum"] == night["two_shards"]["checksum"] == night["floor"]["checksum"]
+    assert night["one_shard"]["problems"] == night["two_shards"]["problems"] == 0
+
+
+def test_the_night_takes_in_the_day_and_closes_a_thirtieth(figures):
+    night = figures["night"]
+    assert night["entries"] == ACCOUNTS * 4 // 100 + ACCOUNTS * 2 // 100 + 1
+    assert ACCOUNTS / 40 < night["two_shards"]["statements"] < ACCOUNTS / 25
+    assert night["two_shards"]["replayed"] >= 1
+
+
+def test_every_row_of_the_bank_files_lands(figures):
+    for file in figures["intake"]["files"].values():
+        assert (file["status"], file["rows"], file["rejected"]) == ("DONE", ACCOUNTS, 0)
+
+
+def test_each_page_answers_with_some_queries(figures):
+    assert len(figures["pages"]["pages"]) == 9
+    assert all(0 < page["queries"] < 60 for page in figures["pages"]["pages"])
