@@ -40,7 +40,9 @@ class LedgerEntry(models.Model):
         LATE_FEE = "LATE_FEE", _("late fee")
         OTHER_FEE = "OTHER_FEE", _("other fee")
 
-    card_account = models.ForeignKey(CardAccount, on_delete=models.PROTECT, related_name="ledger_entries")
+    card_account = models.ForeignKey(
+        CardAccount, on_delete=models.PROTECT, related_name="ledger_entries", db_index=False
+    )
     kind = models.CharField(max_length=20, choices=Kind.choices)
     component = models.CharField(max_length=12, choices=Component.choices, blank=True)
     amount = MoneyField()
@@ -58,7 +60,7 @@ class LedgerEntry(models.Model):
     source_ref = models.CharField(max_length=80, blank=True)
     reverses = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
     statement_seq = models.IntegerField(null=True)
-    policy_version = models.ForeignKey("PolicyVersion", on_delete=models.PROTECT, null=True)
+    policy_version = models.ForeignKey("PolicyVersion", on_delete=models.PROTECT, null=True, db_index=False)
     description = models.CharField(max_length=200, blank=True)
     delivery = models.ForeignKey("Delivery", on_delete=models.PROTECT, null=True)
 

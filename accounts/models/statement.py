@@ -15,7 +15,7 @@ class Statement(models.Model):
     `months_past_due` is what the bank itself recorded, if it said so.
     """
 
-    card_account = models.ForeignKey(CardAccount, on_delete=models.PROTECT, related_name="statements")
+    card_account = models.ForeignKey(CardAccount, on_delete=models.PROTECT, related_name="statements", db_index=False)
     seq = models.IntegerField()
     statement_date = models.DateField()
     due_date = models.DateField()
@@ -33,7 +33,7 @@ class Statement(models.Model):
         expression=Greatest(F("statement_date"), F("recorded_on")), output_field=models.DateField(), db_persist=True
     )
     recorded_at = models.DateTimeField(auto_now_add=True)
-    policy_version = models.ForeignKey("PolicyVersion", on_delete=models.PROTECT, null=True)
+    policy_version = models.ForeignKey("PolicyVersion", on_delete=models.PROTECT, null=True, db_index=False)
     delivery = models.ForeignKey("Delivery", on_delete=models.PROTECT, null=True)
 
     class Meta:

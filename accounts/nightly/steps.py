@@ -91,6 +91,7 @@ def decide_due(shard: Shard) -> int:
 
 def cut_statements(shard: Shard) -> int:
     """Statements of tonight's statement dates; accounts on a bank's feed only pass into their next cycle."""
+    sql.run(sql.load("accounts", "closing"), shard.params())
     _join_cycles(shard.on)
     return sql.run(sql.load("accounts", "cut_statements"), shard.params())
 
@@ -106,11 +107,8 @@ def _join_cycles(on: date) -> None:
         """
     )
     lines = policy_lines()
-    calendars = (
-        CardAccount.objects.filter(position__next_statement_date=on)
-        .order_by()
-        .values_list("product_id", "statement_day", "due_rule", "due_day", "due_offset_days")
-        .distinct()
+    calendars = sql.rows(
+        "SELECT DISTINCT product_id, statement_day, due_rule, due_day, due_offset_days FROM closing"
     )
     sql.copy_in(
         "cycle_on",

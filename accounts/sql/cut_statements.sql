@@ -1,19 +1,16 @@
 -- Tonight's statement dates: bill what was posted in the cycle, with its interest and minimum.
 CREATE TEMP TABLE cutting ON COMMIT DROP AS
 SELECT
-    p.card_account_id, p.cycle_seq + 1 AS seq, p.product_id, p.credit_balance, p.interest_weight, p.active,
-    p.always_replay, coalesce(p.last_statement_date, a.opened_on) AS since,
-    a.statements_by, a.charges_by, a.credit_limit, w.version_id, w.minimum_ratio, w.minimum_floor_amount,
+    p.*, w.version_id, w.minimum_ratio, w.minimum_floor_amount,
     w.late_fee_bears_interest, r.r, c.due_date, c.effective_due_date, c.next_statement_date,
     coalesce(b.total, 0) AS total, coalesce(b.bearing, 0) AS bearing, coalesce(b.purchases, 0) AS purchases,
     coalesce(b.older_other, 0) AS older_other, coalesce(b.interest, 0) AS cycle_interest,
     coalesce(b.fees, 0) AS cycle_fees, coalesce(b.late_fees, 0) AS cycle_late_fees, coalesce(b.cash, 0) AS cycle_cash,
     coalesce(b.instalments, 0) AS cycle_instalments, coalesce(l.unpaid, 0) AS past_due,
     coalesce(b.bearing, 0) * r.r - p.interest_weight AS accrued
-FROM accounts_position p
-JOIN accounts_cardaccount a ON a.id = p.card_account_id
-JOIN cycle_on c ON c.product_id = a.product_id AND c.statement_day = a.statement_day AND c.due_rule = a.due_rule
-    AND c.due_day IS NOT DISTINCT FROM a.due_day AND c.due_offset_days IS NOT DISTINCT FROM a.due_offset_days
+FROM closing p
+JOIN cycle_on c ON c.product_id = p.product_id AND c.statement_day = p.statement_day AND c.due_rule = p.due_rule
+    AND c.due_day IS NOT DISTINCT FROM p.due_day AND c.due_offset_days IS NOT DISTINCT FROM p.due_offset_days
 JOIN policy_window w ON w.product_id = p.product_id AND w.since <= %(on)s AND %(on)s < w.until
 JOIN rate_on r ON r.product_id = p.product_id AND r.day = %(on)s
 LEFT JOIN LATERAL (
@@ -21,22 +18,18 @@ LEFT JOIN LATERAL (
         sum(remaining) AS total,
         sum(remaining) FILTER (WHERE bears = 'BEARING') AS bearing,
         sum(remaining) FILTER (WHERE component = 'PURCHASE') AS purchases,
-        sum(remaining) FILTER (WHERE component <> 'PURCHASE' AND seq <= p.cycle_seq) AS older_other,
-        sum(remaining) FILTER (WHERE component = 'INTEREST' AND seq > p.cycle_seq) AS interest,
-        sum(remaining) FILTER (WHERE component IN ('LATE_FEE', 'OTHER_FEE') AND seq > p.cycle_seq) AS fees,
-        sum(remaining) FILTER (WHERE component = 'LATE_FEE' AND seq > p.cycle_seq) AS late_fees,
-        sum(remaining) FILTER (WHERE component = 'CASH' AND seq > p.cycle_seq) AS cash,
-        sum(remaining) FILTER (WHERE component = 'INSTALMENT' AND seq > p.cycle_seq) AS instalments
+        sum(remaining) FILTER (WHERE component <> 'PURCHASE' AND seq < p.seq) AS older_other,
+        sum(remaining) FILTER (WHERE component = 'INTEREST' AND seq >= p.seq) AS interest,
+        sum(remaining) FILTER (WHERE component IN ('LATE_FEE', 'OTHER_FEE') AND seq >= p.seq) AS fees,
+        sum(remaining) FILTER (WHERE component = 'LATE_FEE' AND seq >= p.seq) AS late_fees,
+        sum(remaining) FILTER (WHERE component = 'CASH' AND seq >= p.seq) AS cash,
+        sum(remaining) FILTER (WHERE component = 'INSTALMENT' AND seq >= p.seq) AS instalments
     FROM accounts_balancepool b
     WHERE b.card_account_id = p.card_account_id
 ) b ON true
 LEFT JOIN LATERAL (
     SELECT sum(unpaid) AS unpaid FROM accounts_slice s WHERE s.card_account_id = p.card_account_id AND s.unpaid > 0
-) l ON true
-WHERE p.next_statement_date = %(on)s
-  AND p.cardholder_id %% %(shards)s = %(shard)s
-  AND NOT p.needs_replay
-  AND p.replayed_on IS DISTINCT FROM %(on)s;
+) l ON true;
 
 CREATE TEMP TABLE cut ON COMMIT DROP AS
 SELECT

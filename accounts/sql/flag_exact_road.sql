@@ -8,14 +8,14 @@ SELECT
     CASE WHEN e.component = 'CASH' OR e.amount < 0 THEN e.value_date ELSE e.posting_date END AS counts_from,
     p.needs_replay OR p.always_replay
     OR e.kind NOT IN ('PURCHASE', 'CASH_ADVANCE', 'INSTALMENT', 'INTEREST', 'LATE_FEE', 'OTHER_FEE', 'PAYMENT')
-    OR e.posting_date < p.last_statement_date AND (e.amount < 0 OR a.statements_by = 'BANK')
+    OR e.posting_date < p.last_statement_date
+       AND (e.amount < 0 OR (SELECT a.statements_by FROM accounts_cardaccount a WHERE a.id = e.card_account_id) = 'BANK')
     OR e.value_date <= %(day_before)s::date - 60 OR e.posting_date <= %(day_before)s::date - 60
     OR least(e.value_date, e.posting_date) < %(day_before)s
        AND (p.changed_on > least(e.value_date, e.posting_date) OR p.credit_balance > 0)
     AS exact
 FROM accounts_ledgerentry e
 JOIN accounts_position p ON p.card_account_id = e.card_account_id
-JOIN accounts_cardaccount a ON a.id = e.card_account_id
 WHERE e.effective_on = %(day_before)s
   AND e.recorded_by <> 'night'
   AND p.cardholder_id %% %(shards)s = %(shard)s;

@@ -13,11 +13,20 @@ WHERE (p.changed_on = %(on)s OR p.held_back)
 
 ANALYZE touched;
 
+-- Most owe nothing that is due: only the others need their ladder.
+CREATE TEMP TABLE owing ON COMMIT DROP AS
+SELECT DISTINCT t.card_account_id, t.product_id
+FROM touched t
+JOIN accounts_slice s USING (card_account_id)
+WHERE s.unpaid > 0 AND s.effective_due_date < %(on)s;
+
+ANALYZE owing;
+
 CREATE TEMP TABLE rung ON COMMIT DROP AS
 SELECT
-    s.card_account_id, s.seq, s.due_date, s.effective_due_date, t.product_id,
+    s.card_account_id, s.seq, s.due_date, s.effective_due_date, o.product_id,
     sum(s.unpaid) OVER (PARTITION BY s.card_account_id ORDER BY s.seq) AS short
-FROM touched t
+FROM owing o
 JOIN accounts_slice s USING (card_account_id)
 WHERE s.effective_due_date < %(on)s;
 
