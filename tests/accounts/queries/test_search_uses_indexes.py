@@ -3,9 +3,44 @@
 import pytest
 from django.db import connection
 
+from accounts.models import Product
 from accounts.queries.search import Search, found
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("analysed")]
+
+HOLDERS = """
+INSERT INTO accounts_cardholder (customer_no, kind, region, language, is_demo, recorded_on)
+SELECT 'C' || n, 'PERSON', '', '', true, '2025-01-01' FROM generate_series(1, 2000) n
+"""
+PEOPLE = """
+INSERT INTO accounts_personaldata (cardholder_id, name, id_type, id_number_hash, gender)
+SELECT id, '人' || id, '', md5(id::text), '' FROM accounts_cardholder
+"""
+PHONES = """
+INSERT INTO accounts_contactpoint (cardholder_id, kind, value, value_hash, masked, source, status)
+SELECT id, 'MOBILE', '', md5('p' || id), '', 'APPLICATION', 'UNVERIFIED' FROM accounts_cardholder
+"""
+ACCOUNTS = """
+INSERT INTO accounts_cardaccount (
+    account_no, cardholder_id, product_id, currency, card_token, card_last4, opened_on, statement_day, due_rule,
+    due_offset_days, first_statement_date, credit_limit, cash_limit, statements_by, charges_by, status, recorded_on
+)
+SELECT
+    'A' || id, id, %s, 'CNY', '', lpad((id %% 10000)::text, 4, '0'), '2025-01-01', 5, 'OFFSET',
+    20, '2025-01-05', 1000, 0, 'OWN', 'OWN', 'OPEN', '2025-01-01'
+FROM accounts_cardholder
+"""
+
+
+@pytest.fixture
+def analysed(db):
+    """Enough rows, and what PostgreSQL knows of them, for one index to be better than another."""
+    product = Product.objects.create(code="STD", name_en="Standard", name_zh="标准卡")
+    with connection.cursor() as cursor:
+        for statement in (HOLDERS, PEOPLE, PHONES):
+            cursor.execute(statement)
+        cursor.execute(ACCOUNTS, [product.pk])
+        cursor.execute("ANALYZE accounts_cardholder, accounts_personaldata, accounts_contactpoint, accounts_cardaccount")
 
 
 def plan(search):
