@@ -17,10 +17,10 @@ def _day(label: Any, **more: Any) -> forms.DateField:
 
 
 class WhatIfForm(forms.Form):
-    """What if he pays this much on that day?"""
+    """What if this much were paid on that day?"""
 
-    amount = forms.DecimalField(label=_("He pays"), max_digits=14, decimal_places=2, min_value=Decimal("0.01"))
-    pay_on = _day(_("on"))
+    amount = forms.DecimalField(label=_("Amount paid"), max_digits=14, decimal_places=2, min_value=Decimal("0.01"))
+    pay_on = _day(_("Paid on"))
 
 
 class PolicyVersionForm(forms.Form):

@@ -110,7 +110,14 @@
   });
 
   // -- [data-submits] sends its form as soon as it changes: filters ----------------------------------------------------
+  // A date that is being typed is complete only when one says so (Enter): every digit on the way changes it.
+  document.addEventListener("keydown", (event) => {
+    if (event.target.matches?.("input[type=date][data-submits]") && event.key !== "Enter") event.target.dataset.typed = "yes";
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (event.target.matches?.("input[type=date][data-submits]")) delete event.target.dataset.typed;
+  });
   document.addEventListener("change", (event) => {
-    if (event.target.closest("[data-submits]")) event.target.form.requestSubmit();
+    if (event.target.closest("[data-submits]") && !event.target.dataset.typed) event.target.form.requestSubmit();
   });
 })();

@@ -107,6 +107,7 @@ def masked_phone(phone: str | None) -> str:
 BUCKETS = ("CURRENT", "M0", "M1", "M2", "M3", "M4", "M4P")
 
 
+@register.filter
 def bucket_label(code: str) -> str:
     """How a bucket is written: M4P as M4+, CURRENT as a word."""
     return {"CURRENT": _("Current"), "M4P": "M4+"}.get(code, code)
