@@ -72,7 +72,16 @@ class Position(models.Model):
         ]
         indexes = [
             models.Index(fields=["next_statement_date"], name="position_next_statement"),
-            models.Index(fields=["bucket", "card_account"], name="position_by_bucket", condition=Q(bucket__gte=0)),
+            # The lists of delinquent accounts begin with their first rows, in either order.
+            models.Index(
+                fields=["bucket", "anchor_due_date", "card_account"],
+                name="position_by_bucket_and_days",
+                condition=Q(bucket__gte=0),
+            ),
+            models.Index(
+                fields=["anchor_due_date", "card_account"], name="position_by_days", condition=Q(bucket__gte=0)
+            ),
+            models.Index(fields=["-past_due", "card_account"], name="position_by_past_due", condition=Q(bucket__gte=0)),
             models.Index(fields=["cardholder"], name="position_by_cardholder"),
         ]
 
