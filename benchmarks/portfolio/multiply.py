@@ -96,8 +96,8 @@ def _set_sequences() -> None:
 
 def _fingerprint() -> None:
     """The night's own statement, as if it had touched every account; then each is left as its archetype was."""
-    sql.run("SELECT set_config('random_page_cost', '1.1', false)")
-    sql.run(sql.load("accounts", "fingerprint"), Shard(on=BUILT_THROUGH).params())
+    with transaction.atomic():
+        sql.run(sql.load("accounts", "fingerprint"), Shard(on=BUILT_THROUGH).params())
     sql.run(
         """
         UPDATE accounts_position p SET changed_on = a.changed_on
