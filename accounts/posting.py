@@ -7,7 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import CardAccount, LedgerEntry
+from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
+
+NIGHT = Actor.night().label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +27,17 @@ class Posted:
 
     @property
     def takes_effect(self) -> date:
-        """The business date whose night is the first to know the entry: the day after it counts and is recorded."""
-        entry = self.entry
-        return max(entry.posting_date, entry.value_date, entry.recorded_on) + timedelta(days=1)
+        return takes_effect(self.entry)
+
+
+def takes_effect(entry: LedgerEntry) -> date:
+    """The morning on which balance and bucket show the entry: of its own night, else of the first night to know it.
+
+    Example: recorded on 2025-03-10 with value date 2025-02-24 it is 2025-03-11; charged by the night for 2025-03-10 it
+    is that day.
+    """
+    latest = max(entry.posting_date, entry.value_date, entry.recorded_on)
+    return latest if entry.recorded_by == NIGHT else latest + timedelta(days=1)
 
 
 def stored_entry(account: CardAccount, source_ref: str) -> LedgerEntry | None:

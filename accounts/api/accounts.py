@@ -23,11 +23,11 @@ from accounts.models.derived import DelinquencyBucket
 from accounts.queries import business_date
 from accounts.rules.allocation import Component
 from accounts.rules.money import ZERO
+from collections_app.shared.api import OldestFirst
 from collections_app.shared.errors import Refused
 
 from .filters import AccountFilters, NamedFilters
 from .holds import HoldOutput
-from .paging import OldestFirst
 from .standing import Standings
 from .typed import serializer_of
 

@@ -16,10 +16,10 @@ from accounts.models import Address, Cardholder, ContactPoint
 from accounts.rules.personal_data import masked_number
 from collections_app.shared import clock, crypto
 from collections_app.shared.actor import actor_of
+from collections_app.shared.api import OldestFirst
 
 from .filters import CardholderFilters, NamedFilters
 from .inputs import Input
-from .paging import OldestFirst
 
 ROWS: QuerySet[Cardholder] = Cardholder.objects.select_related("personal_data").prefetch_related(
     "contact_points", "addresses", "card_accounts"

@@ -13,10 +13,10 @@ from accounts.actions.holds import charge_off, place_hold, release_hold
 from accounts.models import AccountHold
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.api import OldestFirst
 
 from .filters import HoldFilters, NamedFilters
 from .inputs import Input
-from .paging import OldestFirst
 
 Kind = AccountHold.Kind
 PLACEABLE = [(kind.value, kind.label) for kind in Kind if kind != Kind.CHARGE_OFF]

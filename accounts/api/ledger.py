@@ -1,6 +1,6 @@
 """Statements and ledger entries: the frozen books, read only."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -10,9 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import Allocation, LedgerEntry, Statement
+from accounts.posting import takes_effect
+from collections_app.shared.api import OldestFirst
 
 from .filters import LedgerEntryFilters, NamedFilters, StatementFilters
-from .paging import OldestFirst
 
 
 class StatementOutput(serializers.ModelSerializer):
@@ -75,8 +76,7 @@ class LedgerEntryOutput(serializers.ModelSerializer):
         ]
 
     def get_takes_effect(self, entry: LedgerEntry) -> date:
-        latest = max(entry.posting_date, entry.value_date, entry.recorded_on)
-        return latest if entry.recorded_by == "night" else latest + timedelta(days=1)
+        return takes_effect(entry)
 
 
 class AllocationOutput(serializers.ModelSerializer):

@@ -1,7 +1,5 @@
 """The REST door of bank files: deliver, follow, list what did not land; suspected duplicates."""
 
-from typing import Any
-
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -157,7 +155,7 @@ class DeliveryDetail(APIView):
 class RejectPages(CursorPages):
     """Rejects in the order of the file."""
 
-    ordering: Any = ("line_no", "id")
+    ordering = ("line_no", "id")
 
 
 class DeliveryRejects(ListAPIView):

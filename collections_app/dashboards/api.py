@@ -11,7 +11,6 @@ from rest_framework.generics import ListAPIView
 from accounts.models import BucketFlow, ChargeComparison, PortfolioFigure, Statement
 from accounts.models.derived import DelinquencyBucket
 from accounts.queries import business_date
-from collections_app.shared.api import NewestFirst
 from collections_app.shared.routes import route
 
 from . import differences
@@ -72,7 +71,6 @@ class Figures(ListAPIView):
     """Portfolio figures by day, never summed across currencies."""
 
     needs = "portfolio.view"
-    pagination_class = NewestFirst
     serializer_class = FigureOutput
     filterset_class = FigureFilter
     queryset = PortfolioFigure.objects.select_related("product")
@@ -116,7 +114,6 @@ class Flows(ListAPIView):
     """From bucket to bucket since the last month end, as every night kept it."""
 
     needs = "portfolio.view"
-    pagination_class = NewestFirst
     serializer_class = FlowOutput
     filterset_class = FlowFilter
     queryset = BucketFlow.objects.select_related("product")
@@ -171,7 +168,6 @@ class Differences(ListAPIView):
     """The bank's own months past due beside our bucket, where they disagree; newest first."""
 
     needs = "portfolio.view"
-    pagination_class = NewestFirst
     serializer_class = DifferenceOutput
     filterset_class = DifferenceFilter
     queryset = Statement.objects.none()
@@ -209,7 +205,6 @@ class ChargeDifferences(ListAPIView):
     """Interest, late fees and minimums where the bank's amount is not ours; newest first."""
 
     needs = "portfolio.view"
-    pagination_class = NewestFirst
     serializer_class = ChargeDifferenceOutput
     filterset_class = ChargeDifferenceFilter
     queryset = ChargeComparison.objects.none()

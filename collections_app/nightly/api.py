@@ -9,16 +9,14 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers, status
-from rest_framework.exceptions import NotFound
 from rest_framework.generics import ListAPIView
-from rest_framework.pagination import Cursor
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import FeedDay
 from collections_app.shared.actor import actor_of
-from collections_app.shared.api import CursorPages, NewestFirst
+from collections_app.shared.api import CursorPages
 from collections_app.shared.routes import route
 
 from . import actions, queries, queue
@@ -127,12 +125,7 @@ class FeedDayOutput(serializers.ModelSerializer):
 class DayPages(CursorPages):
     """Newest day first."""
 
-    def decode_cursor(self, request: Request) -> Cursor | None:
-        """As the base; a position that is no day is a cursor we never gave."""
-        cursor = super().decode_cursor(request)
-        if cursor is not None and cursor.position is not None and not is_day(str(cursor.position)):
-            raise NotFound(self.invalid_cursor_message)
-        return cursor
+    is_position = staticmethod(is_day)
 
 
 class NightPages(DayPages):
@@ -192,7 +185,6 @@ class Problems(ListAPIView):
 
     needs = "nights.view"
     serializer_class = ProblemOutput
-    pagination_class = NewestFirst
     filter_backends: list = []
     queryset = NightProblem.objects.none()
 

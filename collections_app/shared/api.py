@@ -1,6 +1,7 @@
 """What every REST view needs: permissions by code, cursor pages, errors as problem JSON (RFC 9457)."""
 
 import math
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -50,24 +51,28 @@ class Needs(BasePermission):
 
 
 class CursorPages(CursorPagination):
-    """Pages that stay right while rows are added; a view sets `ordering` (unique in its last field)."""
+    """Pages that stay right while rows are added: newest first, unless a list sets another `ordering`.
 
-    ordering = "-id"
+    `ordering` is unique in its last field; `is_position` says what its first field looks like in a cursor.
+    """
+
+    ordering: Any = "-id"
     page_size_query_param = "page_size"
     max_page_size = 500
-
-
-class NewestFirst(CursorPages):
-    """By descending number: rows in the order they were written, the last one first."""
-
-    ordering = "-id"
+    is_position: Callable[[str], bool] = staticmethod(str.isdecimal)
 
     def decode_cursor(self, request: Request) -> Cursor | None:
-        """As the base; a position that is no number is a cursor we never gave."""
+        """As the base; a position that cannot be one of this list is a cursor we never gave."""
         cursor = super().decode_cursor(request)
-        if cursor is not None and cursor.position is not None and not str(cursor.position).isdecimal():
+        if cursor is not None and cursor.position is not None and not self.is_position(str(cursor.position)):
             raise exceptions.NotFound(self.invalid_cursor_message)
         return cursor
+
+
+class OldestFirst(CursorPages):
+    """In the order in which rows came: new rows stand on the last page, and no page shifts under a reader."""
+
+    ordering = "id"
 
 
 class PerCaller(SimpleRateThrottle):
