@@ -1,7 +1,6 @@
 """Unmasking personal data: decrypted for one look, and every look is an event."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Address, Cardholder, ContactPoint, PersonalData
 from accounts.queries import recording_day
 from collections_app.events import actions as events
-from collections_app.shared import clock, crypto
+from collections_app.shared import crypto
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
@@ -99,23 +98,3 @@ _READ = {
     CONTACT_POINTS: _contact_points,
     ADDRESSES: _addresses,
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Revealed:
-    """Personal data in clear by row id, as a page shows it; `id_number` "" when none is known."""
-
-    id_number: str
-    contact_points: dict[int, str]
-    addresses: dict[int, str]
-
-
-def reveal_personal_data(*, actor: Actor, cardholder_id: int, account_id: int, at: datetime | None = None) -> Revealed:
-    """All that a page masks, by row id; the same look and the same event as `reveal`."""
-    parts = (ID_NUMBER, CONTACT_POINTS, ADDRESSES)
-    found = reveal(actor=actor, cardholder_id=cardholder_id, what=parts, account_id=account_id, at=at or clock.now())
-    return Revealed(
-        id_number=found[ID_NUMBER] or "",
-        contact_points={point["id"]: point["value"] for point in found[CONTACT_POINTS]},
-        addresses={address["id"]: address["line"] for address in found[ADDRESSES]},
-    )

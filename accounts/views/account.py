@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.actions.reveal import reveal_personal_data
+from accounts.actions import reveal as unmasking
 from accounts.explain.reading import Reading, reading_of
 from accounts.explain.statements import statement_lines
 from accounts.explain.strip import strip_of
@@ -19,6 +19,7 @@ from accounts.models import CardAccount
 from accounts.queries import business_date
 from accounts.queries.account import account_by_number, bucket_history, holds_of, ledger_page, reach_of
 from collections_app.events.queries import events_of_account
+from collections_app.shared import clock
 from collections_app.shared.errors import Refused
 from collections_app.shared.paging import cursor_page
 from collections_app.shared.web import ActorRequest, needs, show_refusal
@@ -66,7 +67,18 @@ def what_if(request: ActorRequest, account_no: str) -> HttpResponse:
 def reveal(request: ActorRequest, account_no: str) -> HttpResponse:
     """Unmask phones, identity number and addresses for one look, which is recorded."""
     here = _account(account_no)
-    revealed = reveal_personal_data(actor=request.actor, cardholder_id=here.cardholder_id, account_id=here.pk)
+    found = unmasking.reveal(
+        actor=request.actor,
+        cardholder_id=here.cardholder_id,
+        what=(unmasking.ID_NUMBER, unmasking.CONTACT_POINTS, unmasking.ADDRESSES),
+        account_id=here.pk,
+        at=clock.now(),
+    )
+    revealed = {
+        "id_number": found["id_number"] or "",
+        "contact_points": {point["id"]: point["value"] for point in found["contact_points"]},
+        "addresses": {address["id"]: address["line"] for address in found["addresses"]},
+    }
     if getattr(request, "htmx", None):
         context = {"account": here, "on": business_date(), "revealed": revealed, **_person(here)}
         return render(request, "accounts/_person.html", context)
