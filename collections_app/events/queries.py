@@ -10,11 +10,6 @@ def events_of_account(account_id: int) -> QuerySet[Event]:
     return Event.objects.filter(account_id=account_id).order_by("-id")
 
 
-def events_of_cardholder(cardholder_id: int) -> QuerySet[Event]:
-    """What happened to one cardholder, newest first."""
-    return Event.objects.filter(cardholder_id=cardholder_id).order_by("-id")
-
-
 def events_of_kind(*kinds: str) -> QuerySet[Event]:
     """Every event of the given kinds, newest first."""
     return Event.objects.filter(kind__in=kinds).order_by("-id")

@@ -31,11 +31,6 @@ def decrypt(data: bytes | memoryview) -> str:
         raise Refused("undecryptable", "No configured FIELD_KEY opens this value.") from error
 
 
-def reencrypt(data: bytes | memoryview) -> bytes:
-    """The same text under the newest key; used when a key is rotated."""
-    return _keyring(tuple(settings.FIELD_KEYS)).rotate(bytes(data))
-
-
 def keyed_hash(text: str) -> str:
     """64 hex digits that are equal for equal `text` and tell nothing without settings.HASH_KEY.
 

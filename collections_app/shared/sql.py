@@ -129,11 +129,6 @@ def share_lock_for_transaction(name: str) -> None:
     run("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", [name])
 
 
-def try_lock_for_transaction(name: str) -> bool:
-    """Take the advisory lock `name` until the transaction ends; False when someone else holds it."""
-    return bool(value("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [name]))
-
-
 def lock_is_held(name: str) -> bool:
     """Whether anybody holds the advisory lock `name` now; takes nothing."""
     return bool(

@@ -3,7 +3,7 @@
 import pytest
 from cryptography.fernet import Fernet
 
-from collections_app.shared.crypto import decrypt, encrypt, keyed_hash, reencrypt
+from collections_app.shared.crypto import decrypt, encrypt, keyed_hash
 from collections_app.shared.errors import Refused
 
 
@@ -19,7 +19,7 @@ def test_a_new_key_in_front_reads_the_old_and_writes_the_new(settings):
     settings.FIELD_KEYS = [old]
     before = encrypt("x")
     settings.FIELD_KEYS = [new, old]
-    after = reencrypt(before)
+    after = encrypt(decrypt(before))
     assert decrypt(before) == decrypt(after) == "x"
     settings.FIELD_KEYS = [new]
     assert decrypt(after) == "x"

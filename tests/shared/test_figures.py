@@ -56,21 +56,6 @@ def test_a_moment_falls_on_the_business_day():
 
 
 @pytest.mark.parametrize(
-    ("phone", "text"),
-    [
-        ("13812342210", "138****2210"),
-        ("138 1234 2210", "138****2210"),
-        ("010-65432118", "010****118"),
-        ("12345", "*****"),
-        ("", "–"),
-        (None, "–"),
-    ],
-)
-def test_a_masked_phone_cannot_be_dialled(phone, text):
-    assert fairdue.masked_phone(phone) == text
-
-
-@pytest.mark.parametrize(
     ("code", "text"), [("M2", ">M2<"), ("M4P", ">M4+<"), ("M4+", ">M4+<"), ("CURRENT", ">Current<")]
 )
 def test_a_bucket_badge_always_has_its_text(code, text):

@@ -93,17 +93,6 @@ def days(count: int | None) -> str:
     return ngettext("%(count)s day", "%(count)s days", count) % {"count": number(count)}
 
 
-@register.filter
-def masked_phone(phone: str | None) -> str:
-    """13812342210 as 138****2210, 010-65432118 as 010****118: enough to recognise, not enough to dial."""
-    digits = "".join(character for character in phone or "" if character.isdigit())
-    if not digits:
-        return NOTHING
-    if len(digits) < 7:
-        return "*" * len(digits)
-    return f"{digits[:3]}****{digits[-4:] if len(digits) >= 11 and digits[0] == '1' else digits[-3:]}"
-
-
 BUCKETS = ("CURRENT", "M0", "M1", "M2", "M3", "M4", "M4P")
 
 
