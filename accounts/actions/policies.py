@@ -7,31 +7,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.checks import text_of
 from accounts.models import AccountHold, PolicyProfile, PolicyVersion
-from accounts.queries import business_date, recording_day
+from accounts.queries import business_date, policy_lines, recording_day
 from collections_app.events import actions as events
 from collections_app.shared.actor import Actor
-from collections_app.shared.card_numbers import contains_card_number
 from collections_app.shared.errors import Refused
 
-NUMBERS = (
-    "minimum_ratio",
-    "minimum_floor_amount",
-    "late_fee_ratio",
-    "late_fee_minimum_amount",
-    "late_fee_bears_interest",
-    "daily_interest_rate",
-    "grace_days",
-    "overdue_tolerance_amount",
-    "full_payment_tolerance_amount",
-    "principal_first_from_dpd",
-    "max_late_fees",
-    "fee_stop_holds",
-    "interest_stop_holds",
-    "cost_ceiling_annual_rate",
-    "cost_ceiling_caps",
-)
-"""What a version consists of, in the order in which pages show it."""
+NUMBERS = (*policy_lines.NUMBERS, *policy_lines.HOLD_LISTS)
+"""What a version consists of."""
 
 
 @transaction.atomic
@@ -42,7 +26,7 @@ def write_version(
 
     `numbers` names every one of `NUMBERS`. Raises Refused: `forbidden`, `not_found`; at its field `not_after_today`
     (valid_from must lie after the business date), `taken` (the profile has a version for that day), `same` (it changes
-    nothing), `missing` or `card_number` (reason), `unknown_hold`.
+    nothing), `missing`, `too_long` or `card_number` (reason), `unknown_hold`.
     Example: grace days 3 -> 5 from 2026-12-01: the statement of 2026-11-30 still has 3, that of 12-01 has 5.
     """
     actor.must("policies.edit")
@@ -50,7 +34,8 @@ def write_version(
     if line is None:
         raise Refused("not_found", _("There is no such policy profile."))
     today = recording_day(at)
-    _check(valid_from, numbers, reason, today=max(today, business_date() or today))
+    reason = text_of(reason, field="reason", longest=300)
+    _check(valid_from, numbers, today=max(today, business_date() or today))
     if line.versions.filter(valid_from=valid_from).exists():
         raise Refused("taken", _("This profile already has a version that begins on that day."), field="valid_from")
     before = line.versions.filter(valid_from__lt=valid_from).order_by("-valid_from").first()
@@ -67,7 +52,7 @@ def write_version(
     return version
 
 
-def _check(valid_from: date, numbers: Mapping[str, Any], reason: str, *, today: date) -> None:
+def _check(valid_from: date, numbers: Mapping[str, Any], *, today: date) -> None:
     if valid_from <= today:
         raise Refused(
             "not_after_today",
@@ -75,11 +60,7 @@ def _check(valid_from: date, numbers: Mapping[str, Any], reason: str, *, today: 
             % {"day": today.isoformat()},
             field="valid_from",
         )
-    if not reason.strip():
-        raise Refused("missing", _("Say why the rule changes."), field="reason")
-    if contains_card_number(reason):
-        raise Refused("card_number", _("Full card numbers are refused here."), field="reason")
-    for name in ("fee_stop_holds", "interest_stop_holds"):
+    for name in policy_lines.HOLD_LISTS:
         if set(numbers[name]) - set(AccountHold.Kind.values):
             raise Refused("unknown_hold", _("There is no such kind of hold."), field=name)
 
@@ -90,7 +71,7 @@ def _store(
     return PolicyVersion.objects.create(
         profile=line,
         valid_from=valid_from,
-        reason=reason.strip(),
+        reason=reason,
         recorded_on=today,
         recorded_by=actor.label,
         **{name: numbers[name] for name in NUMBERS},

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.checks import text_of
 from accounts.intake import spool
 from accounts.intake.encoding import refuse_by_head, refuse_by_size
 from accounts.intake.layouts import ENTRIES, LAYOUTS
@@ -99,18 +100,18 @@ def take_in_received(*, actor: Actor, delivery_id: int, at: datetime) -> Deliver
 def decide_duplicate(*, actor: Actor, suspected_id: int, status: str, reason: str, at: datetime) -> SuspectedDuplicate:
     """Say of a suspected duplicate payment that both are real (ACCEPTED) or that a reversal is wanted (REVERSAL_ASKED).
 
-    Raises Refused: `forbidden`, `not_found`, `invalid` (another status), `already_decided`, `missing` (no reason).
+    Raises Refused: `forbidden`, `not_found`, `invalid` (another status), `already_decided`; at field reason `missing`,
+    `too_long`, `card_number`.
     """
     actor.must("payments.reverse")
     if status not in (SuspectedDuplicate.Status.ACCEPTED, SuspectedDuplicate.Status.REVERSAL_ASKED):
         raise Refused("invalid", _("Choose “two payments” or “ask for reversal”."), field="status")
-    if not reason.strip():
-        raise Refused("missing", _("Say why."), field="reason")
+    reason = text_of(reason, field="reason", longest=300)
     with transaction.atomic():
         suspected = SuspectedDuplicate.objects.select_related("entry").filter(pk=suspected_id).first()
         if suspected is None:
             raise Refused("not_found", _("There is no such suspected duplicate."))
-        decided = {"status": status, "reason": reason.strip()[:300], "decided_by": actor.label, "decided_at": at}
+        decided = {"status": status, "reason": reason, "decided_by": actor.label, "decided_at": at}
         if not SuspectedDuplicate.objects.filter(pk=suspected_id, status="OPEN").update(**decided):
             raise Refused("already_decided", _("Someone has decided this already."))
         events.record(

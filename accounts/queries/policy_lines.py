@@ -20,6 +20,8 @@ NUMBERS = (
     "cost_ceiling_annual_rate",
     "cost_ceiling_caps",
 )
+HOLD_LISTS = ("fee_stop_holds", "interest_stop_holds")
+"""Kinds of hold that stop late fees, and that stop interest."""
 
 
 def policy_lines() -> dict[int, PolicyLine]:

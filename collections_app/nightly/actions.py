@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.checks import text_of
 from accounts.models import FeedDay, Installation
 from accounts.nightly import proof
 from accounts.nightly.steps import feed_missing
@@ -85,9 +86,13 @@ def _run_night(on: date, *, actor: Actor, shards: int) -> None:
 
 
 def waive_feed(*, actor: Actor, day: date, reason: str) -> None:
-    """Let nights go on without the payment feed of `day`; raises Refused: `reason`, `feed_there`, `future`."""
+    """Let nights go on without the payment feed of `day`.
+
+    Raises Refused: `feed_there`, `future` (field day); at field reason `reason` (too short to be one), `too_long`,
+    `card_number`.
+    """
     actor.must("nights.waive_feed")
-    reason = reason.strip()
+    reason = text_of(reason, field="reason", longest=300, required=False)
     if len(reason) < 5:
         raise Refused("reason", _("Say why the night may go on without this feed."), field="reason")
     here = Installation.objects.filter(pk=1).first()
