@@ -28,7 +28,8 @@ class Erased:
 def erase_personal_data(*, actor: Actor, cardholder_id: int, reason: str, at: datetime) -> Erased:
     """Delete name, identity number, contact points and addresses for good; cards, ledger and events stay.
 
-    Pages show "erased" from then on, and bank files no longer bring the data back.
+    Pages show "erased" from then on, and bank files no longer bring the data back. Lists of rejected rows repeat
+    nothing of a person (`accounts.intake.layouts.PERSON`), so nothing of them remains there.
     Raises Refused: `forbidden`, `not_found`, `already_erased`; at field reason `missing`, `too_long`, `card_number`.
     """
     actor.must("data.erase")

@@ -1,6 +1,6 @@
 """Which columns a bank file may have. `docs/reference/bank-files.md` shows the same tables; a test compares them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -123,8 +123,8 @@ def _codes(name: str, *codes: str, required: bool = False) -> Column:
     return Column(name=name, form=Form.CODE, required=required, codes=codes)
 
 
-def _date(name: str, *, required: bool = False, private: bool = False) -> Column:
-    return Column(name=name, form=Form.DATE, required=required, private=private)
+def _date(name: str, *, required: bool = False) -> Column:
+    return Column(name=name, form=Form.DATE, required=required)
 
 
 def _amount(name: str, *, required: bool = False, negative: bool = False) -> Column:
@@ -143,26 +143,30 @@ def _address(prefix: str) -> tuple[Column, ...]:
     )
 
 
+PERSON = (
+    _codes("kind", "PERSON", "COMPANY", required=True),
+    _free("name", 120, required=True),
+    _text("id_type", 20),
+    Column(name="id_number", form=Form.ID_NUMBER, longest=40),
+    _date("birth_date"),
+    _codes("gender", "M", "F"),
+    _text("language", 20),
+    Column(name="mobile", form=Form.PHONE, longest=30),
+    Column(name="home_phone", form=Form.PHONE, longest=30),
+    Column(name="work_phone", form=Form.PHONE, longest=30),
+    Column(name="email", form=Form.EMAIL, longest=120),
+    *_address("registered"),
+    *_address("home"),
+    *_address("employer"),
+)
+"""What describes the cardholder. No reject repeats any of it: a row one column off puts a name anywhere."""
+
 CARDHOLDERS = Layout(
     name="cardholders",
     key=("customer_no",),
     columns=(
         _key("customer_no"),
-        _codes("kind", "PERSON", "COMPANY", required=True),
-        _free("name", 120, required=True, private=True),
-        _text("id_type", 20),
-        Column(name="id_number", form=Form.ID_NUMBER, longest=40),
-        _date("birth_date", private=True),
-        _codes("gender", "M", "F"),
-        _text("language", 20),
-        Column(name="mobile", form=Form.PHONE, longest=30),
-        Column(name="home_phone", form=Form.PHONE, longest=30),
-        Column(name="work_phone", form=Form.PHONE, longest=30),
-        Column(name="email", form=Form.EMAIL, longest=120),
-        *_address("registered"),
-        *_address("home"),
-        *_address("employer"),
-        _date("recorded_date"),
+        *(replace(column, private=True) for column in (*PERSON, _date("recorded_date"))),
     ),
 )
 

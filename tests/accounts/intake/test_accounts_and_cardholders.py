@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.models import Address, CardAccount, Cardholder, ContactPoint, PersonalData
+from accounts.models import Address, CardAccount, Cardholder, ContactPoint, PersonalData, Reject
 from collections_app.events.models import Event
 from collections_app.shared import crypto
 
@@ -73,8 +73,18 @@ def test_wrong_personal_data_is_named_and_never_repeated(desk, column, value, re
     ((line, named, found),) = desk.faults()
     assert (line, found) == (2, reason)
     assert named == ("home_province" if column == "home_city" else column)
+    assert value not in Reject.objects.get().value
     if column in ("mobile", "email", "birth_date"):
         assert desk.last.rejects.get().value == "***"
+
+
+def test_a_row_one_column_off_leaves_no_name_in_the_list_of_rejects(desk):
+    desk.deliver("customer_no,kind,name,gender,recorded_date\nC1,张三,PERSON,李四,王五\n")
+    assert {(reject.column, reject.value) for reject in Reject.objects.all()} == {
+        ("kind", "***"),
+        ("gender", "***"),
+        ("recorded_date", "***"),
+    }
 
 
 def test_an_erased_cardholder_is_not_brought_back(open_desk):
