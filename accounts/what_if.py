@@ -1,20 +1,17 @@
 """The bucket of a stored account on the days to come, if it pays what somebody thinks of."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import count
 
 from django.utils.translation import gettext as _
 
-from accounts.explain.reading import Reading, reading_of
+from accounts.explain.reading import Payment, Reading, reading_of
 from accounts.rules.book import Book
-from accounts.rules.facts import Entry, Facts, Kind
 from collections_app.shared.errors import Refused
 
 LONGEST_DAYS = 400
-Payment = tuple[date, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +49,8 @@ def bucket_days(
     if any(day < on for day, _amount in payments):
         raise Refused("payment_in_the_past", _("A payment to try lies before %(on)s.") % {"on": on}, field="pay")
     reading = reading_of(account_id, on=on)
-    books = reading.nights_ahead(_with(reading.recorded, payments), last=last)
+    books = reading.nights_ahead(reading.recorded_and(payments), last=last)
     return _days(reading, books, first, last)
-
-
-def _with(facts: Facts, payments: Sequence[Payment]) -> Facts:
-    ids = count(max((entry.id for entry in facts.entries), default=0) + 1)
-    tried = [
-        Entry(next(ids), Kind.PAYMENT, -amount, posting_date=day, value_date=day, recorded_on=day)
-        for day, amount in payments
-    ]
-    return replace(facts, entries=[*facts.entries, *tried])
 
 
 def _days(reading: Reading, ahead: list[Book], first: date, last: date) -> Iterator[WhatIfDay]:

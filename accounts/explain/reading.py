@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
+from itertools import count
 
 from django.utils.translation import gettext as _
 
@@ -17,13 +19,15 @@ from accounts.queries import business_date
 from accounts.queries.policy_lines import policy_lines
 from accounts.rules.book import Book
 from accounts.rules.buckets import Bucket, Standing
-from accounts.rules.facts import Entry, Facts
+from accounts.rules.facts import Entry, Facts, Kind
 from accounts.rules.forecast import nights_ahead
 from accounts.rules.money import ZERO
 from accounts.rules.policy import PolicyLine
 from collections_app.shared.errors import Refused
 
 ONE_DAY = timedelta(days=1)
+Payment = tuple[date, Decimal]
+"""Value date and amount of a payment that somebody thinks of."""
 LOOK_AHEAD_DAYS = 92
 """As far as the pages look ahead: the next statement, its due date, grace, and the bucket after it."""
 
@@ -63,6 +67,15 @@ class Reading:
             statements=[issued for issued in facts.statements if issued.recorded_on <= self.on],
             holds=[hold.known_to(self.on + ONE_DAY) for hold in facts.holds if hold.recorded_on <= self.on],
         )
+
+    def recorded_and(self, payments: Sequence[Payment]) -> Facts:
+        """What is recorded, and then payments somebody thinks of, each posted and recorded on its value date."""
+        ids = count(max((entry.id for entry in self.recorded.entries), default=0) + 1)
+        tried = [
+            Entry(next(ids), Kind.PAYMENT, -amount, posting_date=day, value_date=day, recorded_on=day)
+            for day, amount in payments
+        ]
+        return replace(self.recorded, entries=[*self.recorded.entries, *tried])
 
     @cached_property
     def ahead(self) -> list[Book]:

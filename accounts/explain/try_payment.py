@@ -1,6 +1,6 @@
 """What if he pays X on day Y: the morning after, with the payment and without it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.explain.explanation import NextBucket
 from accounts.explain.reading import LOOK_AHEAD_DAYS, ONE_DAY, Reading
 from accounts.rules.book import Book
-from accounts.rules.facts import Entry, Facts, Kind
+from accounts.rules.facts import Facts
 from accounts.rules.money import ZERO
 from collections_app.shared.errors import Refused
 
@@ -57,22 +57,17 @@ def try_payment(reading: Reading, *, amount: Decimal, on: date) -> TriedPayment:
     if on > reading.on + timedelta(days=LOOK_AHEAD_DAYS):
         raise Refused("too_far", _("The day is more than three months ahead."), field="pay_on")
     seen_on = on + ONE_DAY
-    number = max((entry.id for entry in reading.recorded.entries), default=0) + 1
-    payment = Entry(number, Kind.PAYMENT, -amount, posting_date=on, value_date=on, recorded_on=on)
-    paid = _books(reading, _with(reading.recorded, payment), seen_on)
+    facts = reading.recorded_and([(on, amount)])
+    paid = _books(reading, facts, seen_on)
     return TriedPayment(
         amount=amount,
         on=on,
         seen_on=seen_on,
         without=_morning(_books(reading, reading.recorded, seen_on), seen_on),
         paid=_morning(paid, seen_on),
-        pays=_pays(_on(paid, seen_on), number),
+        pays=_pays(_on(paid, seen_on), facts.entries[-1].id),
         overpaid=_on(paid, seen_on).owed.credit_balance,
     )
-
-
-def _with(facts: Facts, payment: Entry) -> Facts:
-    return replace(facts, entries=[*facts.entries, payment])
 
 
 def _books(reading: Reading, facts: Facts, seen_on: date) -> list[Book]:
