@@ -1,19 +1,21 @@
 """Stores what played books leave: new entries and statements, then every derived row of those accounts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from accounts.models import BucketInterval, Position, Statement
+from accounts.models import Position, Statement
 from accounts.nightly.comparisons import compare
 from accounts.nightly.facts import NIGHT, AccountFacts
+from accounts.nightly.history import correct_history
 from accounts.nightly.shard import Shard
-from accounts.rules.book import Book, Interval
+from accounts.rules.book import Book
 from accounts.rules.buckets import Standing
 from accounts.rules.calendar import statement_dates
 from accounts.rules.facts import DEBIT_COMPONENTS, Entry, Kind
 from collections_app.events import actions as events
+from collections_app.events.actions import Happened
 from collections_app.shared import clock, sql
 from collections_app.shared.actor import Actor
 
@@ -31,8 +33,8 @@ def store(books: Played, shard: Shard) -> None:
     _replace_allocations(books, ids)
     standings = {item.account.pk: _standing(book, old[item.account.pk], shard) for item, book in books}
     _update_positions(books, old, standings, shard)
-    _correct_intervals(books, old, standings, shard)
-    _note_moves(books, old, standings, shard)
+    correct_history([(item.account.pk, book) for item, book in books if standings[item.account.pk] is not None], shard)
+    events.record_all(actor=Actor.night(), happened=_moves(books, old, standings), on=shard.on)
     compare(books, shard)
 
 
@@ -213,76 +215,21 @@ def _cycle_dates(item: AccountFacts, book: Book) -> tuple[date | None, date]:
     raise AssertionError("statement dates never end")
 
 
-def _correct_intervals(
-    books: Played, old: dict[int, Position], standings: dict[int, Standing | None], shard: Shard
-) -> None:
-    """Close what was said before and is now known to be otherwise; say anew what is."""
-    stored: dict[int, list[BucketInterval]] = {}
-    for row in BucketInterval.objects.filter(card_account_id__in=old, known_to=None).order_by("from_date", "id"):
-        stored.setdefault(row.card_account_id, []).append(row)
-    closed: list[int] = []
-    ended: list[tuple[int, date]] = []
-    said: list[list[Any]] = []
-    for item, book in books:
-        account = item.account.pk
-        if standings[account] is None:
-            continue
-        rows = stored.get(account, [])
-        wanted = list(_spans(book.intervals, since=rows[0].from_date if rows else date.min))
-        for row in rows:
-            span = (row.from_date, row.to_date, row.bucket, row.anchor_seq)
-            if span in wanted:
-                wanted.remove(span)
-                continue
-            finished = next((w for w in wanted if row.to_date is None and w[:1] + w[2:] == span[:1] + span[2:]), None)
-            if finished and finished[1] == shard.on:
-                ended.append((row.pk, finished[1]))
-                wanted.remove(finished)
-            else:
-                closed.append(row.pk)
-        said += [[account, *span, shard.on] for span in wanted]
-    sql.run("UPDATE accounts_bucketinterval SET known_to = %s WHERE id = ANY(%s)", [shard.on, closed])
-    sql.run("UPDATE accounts_bucketinterval SET to_date = %s WHERE id = ANY(%s)", [shard.on, [pk for pk, _ in ended]])
-    sql.copy_in(
-        "accounts_bucketinterval",
-        ["card_account_id", "from_date", "to_date", "bucket", "anchor_seq", "known_from"],
-        said,
-    )
-
-
-def _spans(intervals: list[Interval], *, since: date) -> Iterable[tuple[date, date | None, int, int | None]]:
-    """[from, to) of each interval, cut off before `since`."""
-    ends = [interval.from_date for interval in intervals[1:]] + [None]
-    for interval, end in zip(intervals, ends, strict=True):
-        if end is None or end > since:
-            yield max(interval.from_date, since), end, int(interval.bucket), interval.anchor_seq
-
-
-def _note_moves(books: Played, old: dict[int, Position], standings: dict[int, Standing | None], shard: Shard) -> None:
+def _moves(books: Played, old: dict[int, Position], standings: dict[int, Standing | None]) -> Iterator[Happened]:
+    """Moved buckets, and late fees charged or taken back."""
     for item, book in books:
         before, now = old[item.account.pk], standings[item.account.pk]
         if now is not None and now.bucket != before.bucket:
-            _note(
-                item,
-                shard,
-                "bucket.moved",
-                {"from": before.bucket, "to": int(now.bucket), "anchor_seq": now.anchor_seq},
+            yield _happened(
+                item, "bucket.moved", {"from": before.bucket, "to": int(now.bucket), "anchor_seq": now.anchor_seq}
             )
         for entry in book.new_entries:
+            seq = {"statement_seq": entry.statement_seq}
             if entry.kind is Kind.LATE_FEE:
-                _note(
-                    item, shard, "late_fee.charged", {"amount": str(entry.amount), "statement_seq": entry.statement_seq}
-                )
+                yield _happened(item, "late_fee.charged", {"amount": str(entry.amount), **seq})
             elif entry.kind is Kind.CHARGE_REVERSAL:
-                _note(item, shard, "late_fee.reversed", {"entry": entry.reverses, "statement_seq": entry.statement_seq})
+                yield _happened(item, "late_fee.reversed", {"entry": entry.reverses, **seq})
 
 
-def _note(item: AccountFacts, shard: Shard, kind: str, data: dict[str, Any]) -> None:
-    events.record(
-        kind,
-        actor=Actor.night(),
-        account_id=item.account.pk,
-        cardholder_id=item.account.cardholder_id,
-        data=data,
-        on=shard.on,
-    )
+def _happened(item: AccountFacts, kind: str, data: dict[str, Any]) -> Happened:
+    return Happened(kind=kind, account_id=item.account.pk, cardholder_id=item.account.cardholder_id, data=data)

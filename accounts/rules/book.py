@@ -21,30 +21,15 @@ from accounts.rules.cycles import Cycles
 from accounts.rules.facts import DEBIT_COMPONENTS, SLICE_CHARGES, Entry, Facts, IssuedStatement, Kind, Terms
 from accounts.rules.interest import CumulativeRate
 from accounts.rules.late_fee import late_fee, late_fee_ceiling
-from accounts.rules.minimum_due import Billed, MinimumDue, minimum_due
+from accounts.rules.minimum_due import MinimumDue, minimum_due
 from accounts.rules.money import ZERO, to_cents
+from accounts.rules.new_statement import NewStatement, billed
 from accounts.rules.owed import FEES, PRINCIPAL, Owed
 from accounts.rules.policy import Policy, PolicyLine
 from accounts.rules.steps import Step, Steps
 
 ONE_DAY = timedelta(days=1)
 INTEREST_FIRST = (Component.INTEREST, *(part for part in CHARGES_FIRST if part is not Component.INTEREST))
-
-
-@dataclass(frozen=True)
-class NewStatement:
-    """A statement the night issues; the interest entry, if any, is among `Book.new_entries`."""
-
-    seq: int
-    statement_date: date
-    due_date: date
-    effective_due_date: date
-    balance: Decimal
-    minimum_due: Decimal
-    past_due: Decimal
-    own_slice: Decimal
-    interest: Decimal
-    fees: Decimal
 
 
 @dataclass(frozen=True)
@@ -258,24 +243,14 @@ class Book:
         )
 
     def _minimum(self, seq: int, day: date) -> MinimumDue:
-        return minimum_due(self._billed(seq, day), policy=self.policies.on(day))
-
-    def _billed(self, seq: int, day: date) -> Billed:
-        owed = self.owed
-        other = [component for component in Component if component is not Component.PURCHASE]
-        disputed = sum((hold.disputed_amount for hold in self.facts.holds if hold.covers(day)), ZERO)
-        limit = self.terms.credit_limit
-        return Billed(
-            balance=owed.balance,
+        asked_from = billed(
+            self.owed,
+            seq=seq,
             past_due=self._ladder.unpaid,
-            purchases=max(owed.sum([Component.PURCHASE], last=seq) - disputed, ZERO),
-            older_other=owed.sum(other, last=seq - 1),
-            cycle_interest=owed.sum([Component.INTEREST], first=seq, last=seq),
-            cycle_fees=owed.sum(FEES, first=seq, last=seq),
-            cycle_cash=owed.sum([Component.CASH], first=seq, last=seq),
-            cycle_instalments=owed.sum([Component.INSTALMENT], first=seq, last=seq),
-            over_limit=max(owed.balance - limit, ZERO) if limit else ZERO,
+            disputed=sum((hold.disputed_amount for hold in self.facts.holds if hold.covers(day)), ZERO),
+            credit_limit=self.terms.credit_limit,
         )
+        return minimum_due(asked_from, policy=self.policies.on(day))
 
     def _set_step(self, issued: IssuedStatement | NewStatement) -> None:
         """Put a statement on the ladder: its own slice, less charges on it that were reversed since (L3)."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from collections_app.events.actions import record
+from collections_app.events.actions import Happened, record, record_all
 from collections_app.events.models import Event
 from collections_app.events.queries import events_of_account, events_of_kind
 from collections_app.shared import sql
@@ -30,6 +30,18 @@ def test_an_event_says_what_who_about_whom_and_when():
     assert event.business_date == date(2024, 3, 1)
     assert event.recorded_at is not None
     assert list(events_of_account(7)) == list(events_of_kind("payment.posted"))
+
+
+def test_many_events_are_noted_in_their_order_and_read_like_single_ones():
+    happened = [
+        Happened(kind="bucket.moved", account_id=7, cardholder_id=3, data={"from": 0, "to": 1, "anchor_seq": None}),
+        Happened(kind="late_fee.charged", account_id=7, cardholder_id=3, data={"said": 'a "quote", a \\, a\ttab, 张'}),
+    ]
+    assert record_all(actor=Actor.night(), happened=happened, on=date(2024, 2, 29)) == 2
+    last, first = events_of_account(7)
+    assert [(e.kind, e.data, e.cardholder_id) for e in (first, last)] == [(h.kind, h.data, 3) for h in happened]
+    assert (last.actor, last.business_date) == ("night", date(2024, 2, 29))
+    assert last.recorded_at is not None
 
 
 @pytest.mark.parametrize(
