@@ -100,4 +100,3 @@ def _statements(table: str, key: str) -> list[str]:
     if table == "accounts_balancepool":
         found.insert(0, f"DELETE FROM {table} t USING gone_{table} g WHERE t.id = g.id")
     return found
-

@@ -52,9 +52,8 @@ def usual() -> dict[str, str]:
 
 
 def _account(condition: str) -> str:
-    return sql.value(
-        f"SELECT a.account_no FROM accounts_position p JOIN accounts_cardaccount a ON a.id = p.card_account_id {condition}"
-    )
+    joined = "accounts_position p JOIN accounts_cardaccount a ON a.id = p.card_account_id"
+    return sql.value(f"SELECT a.account_no FROM {joined} {condition}")
 
 
 def _reader() -> User:

@@ -61,9 +61,19 @@ def _portfolio(found: dict[str, Any]) -> list[str]:
 
 def _night(found: dict[str, Any]) -> list[str]:
     floor = found["floor"]
-    runs = [("floor: the same rows, bare SQL", floor), ("night, one shard", found["one_shard"]), ("night, two shards", found["two_shards"])]
+    runs = [
+        ("floor: the same rows, bare SQL", floor),
+        ("night, one shard", found["one_shard"]),
+        ("night, two shards", found["two_shards"]),
+    ]
     lines = [
-        [name, f"{run['seconds']:.1f}", f"{run['seconds'] / floor['seconds']:.2f}", f"{run['peak_megabytes']:.0f}", run["checksum"]]
+        [
+            name,
+            f"{run['seconds']:.1f}",
+            f"{run['seconds'] / floor['seconds']:.2f}",
+            f"{run['peak_megabytes']:.0f}",
+            run["checksum"],
+        ]
         for name, run in runs
     ]
     night = found["two_shards"]
@@ -79,14 +89,22 @@ def _night(found: dict[str, Any]) -> list[str]:
 def _steps(found: dict[str, Any]) -> list[str]:
     one, two = found["one_shard"]["steps"], found["two_shards"]["steps"]
     lines = [
-        [name, f"{step['seconds']:.2f}", f"{two[name]['seconds']:.2f}", f"{step['rows']:,}"] for name, step in one.items()
+        [name, f"{step['seconds']:.2f}", f"{two[name]['seconds']:.2f}", f"{step['rows']:,}"]
+        for name, step in one.items()
     ]
     return table(["step", "one shard, s", "two shards, s", "rows"], lines)
 
 
 def _intake(found: dict[str, Any]) -> list[str]:
     lines = [
-        [name, f"{file['megabytes']:.0f}", f"{file['rows']:,}", f"{file['rejected']:,}", f"{file['seconds']:.1f}", f"{file['peak_megabytes']:.0f}"]
+        [
+            name,
+            f"{file['megabytes']:.0f}",
+            f"{file['rows']:,}",
+            f"{file['rejected']:,}",
+            f"{file['seconds']:.1f}",
+            f"{file['peak_megabytes']:.0f}",
+        ]
         for name, file in found["files"].items()
     ]
     return [
@@ -98,7 +116,13 @@ def _intake(found: dict[str, Any]) -> list[str]:
 
 def _pages(found: dict[str, Any]) -> list[str]:
     lines = [
-        [page["name"], f"{page['median_ms']:.0f}", f"{page['worst_ms']:.0f}", str(page["queries"]), f"{page['sql_ms']:.0f}"]
+        [
+            page["name"],
+            f"{page['median_ms']:.0f}",
+            f"{page['worst_ms']:.0f}",
+            str(page["queries"]),
+            f"{page['sql_ms']:.0f}",
+        ]
         for page in found["pages"]
     ]
     return [
@@ -111,6 +135,8 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Columns set apart by blanks; the first to the left, numbers to the right."""
     widths = [max(len(row[place]) for row in (head, *rows)) for place in range(len(head))]
     return [
-        "  ".join([row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))])
+        "  ".join(
+            [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+        )
         for row in (head, *rows)
     ]

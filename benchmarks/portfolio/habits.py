@@ -90,8 +90,14 @@ def _stopped(statements: int, amount: str, *, token_payments: bool = False) -> C
 HABITS = (
     Habit("idle", 12, 20, _idle),
     Habit("gone", 12, 20, _gone),
-    *(Habit(f"transactor {amount}", 127, 18, _transactor(amount)) for amount in ("900.00", "3200.00", "5300.00", "7600.00")),
-    *(Habit(f"revolver {amount}", 66, 20, _revolver(amount)) for amount in ("2400.00", "6100.00", "9300.00", "18500.00")),
+    *(
+        Habit(f"transactor {amount}", 127, 18, _transactor(amount))
+        for amount in ("900.00", "3200.00", "5300.00", "7600.00")
+    ),
+    *(
+        Habit(f"revolver {amount}", 66, 20, _revolver(amount))
+        for amount in ("2400.00", "6100.00", "9300.00", "18500.00")
+    ),
     Habit("revolver with cash", 66, 25, _revolver("12400.00", cash=True)),
     Habit("stopped 1, large", 24, 20, _stopped(1, "5200.00")),
     Habit("stopped 1, small", 24, 18, _stopped(1, "1400.00")),
