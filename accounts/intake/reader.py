@@ -163,11 +163,14 @@ class Records:
 def choose_layout(header: list[str], *, named: str | None) -> Layout:
     """The layout of a file: the one named, else the one its header fits.
 
-    Raises FileRefused: `unknown_layout`, `repeated_columns`, `unknown_columns`, `missing_columns`, each naming them.
+    Raises FileRefused: `unknown_layout`, `no_header` (a first row that names no column is a row of data, and is not
+    repeated: it may hold a person); `repeated_columns`, `unknown_columns`, `missing_columns`, each naming them.
     """
     if named and named not in LAYOUTS:
         raise FileRefused("unknown_layout", layout=named)
     layout = LAYOUTS[named] if named else guess_layout(header)
+    if len(layout.unknown(header)) == len(header):
+        raise FileRefused("no_header", layout=layout.name)
     repeated = sorted({name for name in header if header.count(name) > 1})
     for code, names in (
         ("repeated_columns", repeated),

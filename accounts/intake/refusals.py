@@ -14,6 +14,7 @@ WORDING = {
     "nul_bytes": _("Line %(line)s holds a NUL byte: the file is not text or was damaged on its way."),
     "undecodable": _("Line %(line)s is neither UTF-8 nor GBK text. Save the file as UTF-8."),
     "too_large": _("The file has %(megabytes)s MB; %(limit)s MB is the limit. Split it and deliver the parts."),
+    "no_header": _("The first row names no column of the layout “%(layout)s”. A bank file begins with a header row."),
     "wrong_separator": _("The header row is not separated by commas."),
     "repeated_columns": _("The header names a column twice: %(columns)s."),
     "unknown_columns": _("The header has columns that the layout “%(layout)s” does not know: %(columns)s."),

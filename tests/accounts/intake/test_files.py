@@ -50,6 +50,7 @@ def test_a_complete_last_line_needs_no_line_break(desk):
         ("customer_no,kind,name\nC1,PERSON,王小明\nC2,PERS".encode(), "truncated", "line 3"),
         ('customer_no,kind,name\nC1,PERSON,"王小'.encode(), "truncated", "line 2"),
         (b"customer_no;kind;name\nC1;PERSON;Li\n", "wrong_separator", "commas"),
+        ("C1,PERSON,王小明,13800138000\n".encode(), "no_header", "header row"),
         (b"customer_no,kind,name,shoe_size\nC1,PERSON,Li,42\n", "unknown_columns", "shoe_size"),
         (b"customer_no,name\nC1,Li\n", "missing_columns", "kind"),
         (b"customer_no,kind,name,kind\nC1,PERSON,Li,PERSON\n", "repeated_columns", "kind"),
@@ -61,6 +62,11 @@ def test_a_file_that_is_wrong_as_a_whole_is_refused_with_its_reason(desk, conten
     assert said in wording(desk.last.refusal_code, desk.last.refusal_data)
     assert not Cardholder.objects.exists()
     assert Event.objects.get(kind="delivery.refused").data["reason"] == code
+
+
+def test_a_file_without_a_header_leaves_nothing_of_its_people(desk):
+    desk.deliver("C1,PERSON,王小明,13800138000,上海市,上海市\nC2,PERSON,李四,13800138001,上海市,上海市\n")
+    assert desk.last.refusal_data == {"layout": "cardholders"}
 
 
 def test_damaged_utf_8_is_not_taken_for_gbk(desk):
