@@ -32,8 +32,9 @@ Report = Callable[[str, int, int], None]
 def begin(*, actor: Actor, plan: Plan) -> None:
     """Make this empty installation a demo.
 
-    Raises Refused("not_empty") where there are accounts already: a demo never mixes with what is there.
+    Raises Refused: `forbidden`; `not_empty` where there are accounts already: a demo never mixes with what is there.
     """
+    actor.must("intake.upload")
     if CardAccount.objects.exists():
         raise Refused("not_empty", "There are accounts here already; a demo is only loaded into an empty database.")
     name = "Card panel, Taiwan 2005" if plan.is_panel else "Fairdue demo bank"
@@ -47,8 +48,10 @@ def begin(*, actor: Actor, plan: Plan) -> None:
 def load(*, actor: Actor, plan: Plan, report: Report, at: datetime) -> list[Delivery]:
     """Write the plan's bank files and take them in, in order; the files are removed afterwards.
 
-    Raises FileRefused, or Refused("rejected_rows") for a single rejected row: a demo file is right or it is a defect.
+    Raises FileRefused, or Refused: `forbidden`; `rejected_rows` for a single rejected row: a demo file is right or it
+    is a defect.
     """
+    actor.must("intake.upload")
     with _work_folder() as folder:
         layouts.write(folder, layouts.counted(bundles(plan), lambda done: report("writing", done, 0)))
         deliveries = []
@@ -66,8 +69,9 @@ def load(*, actor: Actor, plan: Plan, report: Report, at: datetime) -> list[Deli
 def age(*, actor: Actor, plan: Plan, until: date, report: Report) -> None:
     """Run every missing night up to `until`; on the way, once, the desk does its work in the Chinese portfolio.
 
-    Nothing happens when all have run. Raises Refused("not_loaded").
+    Nothing happens when all have run. Raises Refused: `forbidden`, `not_loaded`.
     """
+    actor.must("nights.run")
     if not is_loaded():
         raise Refused("not_loaded", "The demo's files are not all taken in yet.")
     desk_day = max(plan.until - timedelta(days=desk_work.DAYS_BEFORE), plan.first_night)

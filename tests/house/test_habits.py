@@ -64,6 +64,24 @@ def test_every_public_action_takes_its_actor_by_name_and_first():
     assert not wrong
 
 
+# What happened to the actor itself, and the notes that an action leaves once it may.
+ASKS_NOBODY = {"prefer", "note_log_in", "note_password_set", "record", "record_all"}
+
+
+def test_every_public_action_asks_first_whether_its_actor_may():
+    wrong = []
+    for path in all_files():
+        if path.name != "actions.py" and "actions" not in path.parts:
+            continue
+        for node in source.tree(path).body:
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_") or node.name in ASKS_NOBODY:
+                continue
+            first = node.body[1] if ast.get_docstring(node) else node.body[0]
+            if not ast.unparse(first).startswith("actor.must("):
+                wrong.append(f"{source.place(path, node.lineno)} {node.name}")
+    assert not wrong
+
+
 def test_only_shared_sql_speaks_psycopg2():
     wrong = [
         f"{source.place(path, line)} imports {name}"
