@@ -52,9 +52,10 @@ def _portfolio(found: dict[str, Any]) -> list[str]:
     proof = found["proof"]
     shares = ", ".join(f"{name} {share} %" for name, share in proof["made_up_of"].items())
     rows = found["copies"]["rows"]
+    entries, statements = rows["accounts_ledgerentry"], rows["accounts_statement"]
     return [
         shares,
-        f"{rows['accounts_ledgerentry']:,} entries, {rows['accounts_statement']:,} statements, {found['copies']['gigabytes']} GB",
+        f"{entries:,} entries, {statements:,} statements, {found['copies']['gigabytes']} GB",
         f"{proof['proved']} accounts played from their facts: all as stored",
     ]
 

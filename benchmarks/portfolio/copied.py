@@ -32,7 +32,10 @@ HOLDER = {"cardholder_id": "c.cardholder_id"}
 TABLES = (
     Copied(
         table="accounts_cardholder",
-        source="SELECT h.*, a.id AS archetype FROM accounts_cardholder h JOIN accounts_cardaccount a ON a.cardholder_id = h.id",
+        source=(
+            "SELECT h.*, a.id AS archetype "
+            "FROM accounts_cardholder h JOIN accounts_cardaccount a ON a.cardholder_id = h.id"
+        ),
         archetype="archetype",
         where="c.cardholder_id = c.account_id",
         replaced={

@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts.models import Position
+from accounts.models.derived import DelinquencyBucket
 from accounts.nightly.proof import fingerprints
 from benchmarks.portfolio.archetypes import BUILT_THROUGH
 from collections_app.shared import sql
@@ -24,13 +25,17 @@ def prove(sample: int) -> dict[str, Any]:
 
 
 def _made_up_of() -> dict[str, float]:
-    """Shares of all accounts in percent: by bucket, and how many revolve (bear interest or carry a billed balance over)."""
+    """Shares of all accounts in percent: by bucket, and how many revolve (are current and bear interest)."""
     buckets = sql.rows(
-        "SELECT bucket, round(100.0 * count(*) / sum(count(*)) OVER (), 2)::float FROM accounts_position GROUP BY 1 ORDER BY 1"
+        "SELECT bucket, round(100.0 * count(*) / sum(count(*)) OVER (), 2)::float "
+        "FROM accounts_position GROUP BY 1 ORDER BY 1"
     )
     revolving = sql.value(
-        "SELECT round(100.0 * count(*) FILTER (WHERE bucket = -1 AND EXISTS (SELECT FROM accounts_balancepool b "
-        "WHERE b.card_account_id = p.card_account_id AND b.bears = 'BEARING')) / count(*), 2)::float FROM accounts_position p"
+        """
+        SELECT round(100.0 * count(*) FILTER (WHERE bucket = -1 AND EXISTS (
+            SELECT FROM accounts_balancepool b WHERE b.card_account_id = p.card_account_id AND b.bears = 'BEARING'
+        )) / count(*), 2)::float
+        FROM accounts_position p
+        """
     )
-    names = {-1: "CURRENT", 0: "M0", 1: "M1", 2: "M2", 3: "M3", 4: "M4", 5: "M4+"}
-    return {**{names[bucket]: share for bucket, share in buckets}, "revolving": revolving}
+    return {**{DelinquencyBucket(bucket).label: share for bucket, share in buckets}, "revolving": revolving}
