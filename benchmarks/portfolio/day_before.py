@@ -16,7 +16,8 @@ COLUMNS = (
 def load(payments: int, purchases: int, refunds: int) -> dict[str, Any]:
     """COPY the day's entries in.
 
-    A third of the payments pays all, a third a fifth, a third 500.00; one in 200 is dated back a day. Who pays owes something; who buys is any account. Refunds take the exact road, as in every night.
+    A third of the payments pays all, a third a fifth, a third 500.00; one in 200 is dated back a day. Who pays owes
+    something; who buys is any account. Refunds take the exact road, as in every night.
     """
     debtors = sql.rows(
         "SELECT card_account_id, balance FROM accounts_position WHERE balance > 0 AND card_account_id >= 100001 "
