@@ -7,7 +7,7 @@ from itertools import count, takewhile
 
 from accounts.rules.book import Book
 from accounts.rules.calendar import due_date, statement_dates
-from accounts.rules.facts import Facts, IssuedStatement, Terms
+from accounts.rules.facts import Facts, Terms
 from accounts.rules.policy import PolicyLine
 
 ONE_DAY = timedelta(days=1)
@@ -46,16 +46,5 @@ def _with_what_it_posts(known: Facts, book: Book, ids: Iterator[int]) -> Facts:
     entries = [*known.entries, *(replace(entry, id=next(ids)) for entry in book.new_entries)]
     statements = list(known.statements)
     if new := book.new_statement:
-        statements.append(
-            IssuedStatement(
-                seq=new.seq,
-                statement_date=new.statement_date,
-                due_date=new.due_date,
-                effective_due_date=new.effective_due_date,
-                balance=new.balance,
-                minimum_due=new.minimum_due,
-                past_due=new.past_due,
-                recorded_on=book.on,
-            )
-        )
+        statements.append(new.issued(recorded_on=book.on))
     return replace(known, entries=entries, statements=statements)

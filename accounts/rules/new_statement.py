@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.rules.allocation import Component
+from accounts.rules.facts import IssuedStatement
 from accounts.rules.minimum_due import Billed
 from accounts.rules.money import ZERO
 from accounts.rules.owed import FEES, Owed
@@ -26,6 +27,19 @@ class NewStatement:
     own_slice: Decimal
     interest: Decimal
     fees: Decimal
+
+    def issued(self, *, recorded_on: date) -> IssuedStatement:
+        """The statement as later nights know it."""
+        return IssuedStatement(
+            seq=self.seq,
+            statement_date=self.statement_date,
+            due_date=self.due_date,
+            effective_due_date=self.effective_due_date,
+            balance=self.balance,
+            minimum_due=self.minimum_due,
+            past_due=self.past_due,
+            recorded_on=recorded_on,
+        )
 
 
 def billed(owed: Owed, *, seq: int, past_due: Decimal, disputed: Decimal, credit_limit: Decimal) -> Billed:

@@ -17,7 +17,7 @@ from accounts.models import (
 )
 from accounts.queries.policy_lines import NUMBERS
 from accounts.rules.calendar import DueOffset, FixedDay
-from accounts.rules.facts import DEBIT_COMPONENTS, Facts, Kind, Terms
+from accounts.rules.facts import DEBIT_COMPONENTS, Facts, IssuedStatement, Kind, Terms
 from accounts.rules.policy import PolicyLine
 from collections_app.nightly.actions import run_nights
 from collections_app.shared.actor import Actor
@@ -86,18 +86,7 @@ def store_facts(account: CardAccount, facts: Facts) -> None:
             reverses=keys[entry.reverses] if entry.reverses else None,
         )
     for issued in facts.statements:
-        Statement.objects.create(
-            card_account=account,
-            seq=issued.seq,
-            statement_date=issued.statement_date,
-            due_date=issued.due_date,
-            effective_due_date=issued.effective_due_date,
-            balance=issued.balance,
-            minimum_due=issued.minimum_due,
-            past_due=issued.past_due,
-            issued_by="BANK",
-            recorded_on=issued.recorded_on,
-        )
+        store_statement(account, issued, issued_by="BANK")
     for hold in facts.holds:
         AccountHold.objects.create(
             card_account=account,
@@ -110,6 +99,22 @@ def store_facts(account: CardAccount, facts: Facts) -> None:
             recorded_by="test",
             reason="test",
         )
+
+
+def store_statement(account: CardAccount, issued: IssuedStatement, **more) -> Statement:
+    """`more`: who issued it, and the own slice where we did."""
+    return Statement.objects.create(
+        card_account=account,
+        seq=issued.seq,
+        statement_date=issued.statement_date,
+        due_date=issued.due_date,
+        effective_due_date=issued.effective_due_date,
+        balance=issued.balance,
+        minimum_due=issued.minimum_due,
+        past_due=issued.past_due,
+        recorded_on=issued.recorded_on,
+        **more,
+    )
 
 
 def install(**more) -> Installation:

@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from accounts.models import CardAccount, LedgerEntry, Product, Statement
+from accounts.models import CardAccount, LedgerEntry, Product
 from accounts.nightly.facts import NIGHT
 from accounts.rules.facts import DEBIT_COMPONENTS, Facts, Kind
 from accounts.rules.forecast import eventful_days
 from tests.accounts.cards import d
-from tests.accounts.database import nights, product_following, store_account, store_facts
+from tests.accounts.database import nights, product_following, store_account, store_facts, store_statement
 from tests.accounts.simulation import Simulation
 
 
@@ -38,19 +38,7 @@ def store_played(
     for entry in (entry for entry in simulation.entries if entry.by_night):
         keys[entry.id] = _store_nights_entry(account, entry, keys).pk
     for issued in simulation.statements:
-        Statement.objects.create(
-            card_account=account,
-            seq=issued.seq,
-            statement_date=issued.statement_date,
-            due_date=issued.due_date,
-            effective_due_date=issued.effective_due_date,
-            balance=issued.balance,
-            minimum_due=issued.minimum_due,
-            past_due=issued.past_due,
-            own_slice=issued.minimum_due - (issued.past_due or 0),
-            issued_by="OWN",
-            recorded_on=issued.recorded_on,
-        )
+        store_statement(account, issued, issued_by="OWN", own_slice=issued.minimum_due - (issued.past_due or 0))
     return account
 
 

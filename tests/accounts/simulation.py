@@ -37,19 +37,7 @@ class Simulation:
         ]
         self.entries += [replace(entry, id=next(self._ids)) for entry in book.new_entries]
         if book.new_statement:
-            new = book.new_statement
-            self.statements.append(
-                IssuedStatement(
-                    seq=new.seq,
-                    statement_date=new.statement_date,
-                    due_date=new.due_date,
-                    effective_due_date=new.effective_due_date,
-                    balance=new.balance,
-                    minimum_due=new.minimum_due,
-                    past_due=new.past_due,
-                    recorded_on=on,
-                )
-            )
+            self.statements.append(book.new_statement.issued(recorded_on=on))
         return book
 
     def nights(self, first: date, last: date) -> dict[date, Book]:
