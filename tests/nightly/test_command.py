@@ -49,6 +49,14 @@ def test_a_real_one_runs_up_to_today(monkeypatch):
     assert business_date() == d("02-27")
 
 
+def test_a_real_one_never_runs_ahead_of_the_calendar(monkeypatch):
+    with_nights(1, simulated=False)
+    monkeypatch.setattr(clock, "local_date", lambda at=None: d("02-27"))
+    with pytest.raises(CommandError, match="not come yet"):
+        nightly("--date", "2025-02-28")
+    assert business_date() == FIRST
+
+
 def test_without_a_first_date_it_asks_for_one():
     portfolio_of_one()
     with pytest.raises(CommandError, match="first one begins"):

@@ -54,6 +54,9 @@ class Command(BaseCommand):
         return Night.objects.order_by("date").values_list("date", flat=True).first() or first or clock.local_date()
 
     def _run(self, until: date, options: dict[str, Any]) -> None:
+        here = installation()
+        if until > clock.local_date() and not (here and here.simulated):
+            raise Refused("future", _("This night has not come yet."), field="date")
         count = run_nights(
             actor=ACTOR, until=until, shards=options["shards"], first=options["first"], report=self._tell
         )
