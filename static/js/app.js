@@ -9,6 +9,7 @@
   const pressed = (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") return escape(event);
+    if (event.target.dataset?.keyFocus === event.key && !event.target.value) return event.preventDefault(); // is there already
     if (typing(event.target) || document.querySelector("dialog[open]")) return;
     const quoted = CSS.escape(event.key);
     const went = goes && document.querySelector(`[data-key-go="${quoted}"]`);

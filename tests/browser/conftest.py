@@ -2,13 +2,19 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Playwright, expect
+from django.conf import settings
+from playwright.sync_api import ConsoleMessage, Error, Page, Playwright, expect
 
+from accounts.models import CardAccount
 from local_stack import chromium
+from tests.accounts.cards import d, worked_account
+from tests.accounts.database import install
+from tests.accounts.pages.conftest import give_person
+from tests.accounts.played import run_night, store_played
 
 # How long a page may take before a test calls it broken: a busy machine is not a broken page.
 expect.set_options(timeout=30_000)
@@ -45,17 +51,44 @@ def browser_type_launch_args(browser_type_launch_args: dict, playwright: Playwri
 
 @pytest.fixture(autouse=True)
 def nothing_breaks_the_security_policy(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A page that needs inline script or style would be broken for everybody: it fails its test."""
+    """A page that needs inline script or style, or whose script fails, is broken for everybody: it fails its test."""
     if "page" not in request.fixturenames:
         yield
         return
     page: Page = request.getfixturevalue("page")
-    violations: list[str] = []
+    broken: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
-            violations.append(message.text)
+            broken.append(message.text)
+
+    def note_failure(failure: Error) -> None:
+        broken.append(str(failure))
 
     page.on("console", note)
+    page.on("pageerror", note_failure)
     yield
-    assert not violations
+    assert not broken
+
+
+@pytest.fixture
+def sit_down(page: Page, cast, live_server) -> Callable[[str, str], Page]:
+    """`sit_down("lead", "/dashboard/")`: that page, for a user of that role who is logged in already."""
+
+    def at(role: str, address: str) -> Page:
+        session = cast.browser(role).cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
+        page.goto(f"{live_server.url}{address}")
+        return page
+
+    return at
+
+
+@pytest.fixture
+def worked(transactional_db) -> CardAccount:
+    """The worked account after the night for 2025-04-10: M2, of a cardholder named 张三丰."""
+    install()
+    account = store_played(worked_account(), until=d("04-10"))
+    give_person(account.cardholder, "张三丰")
+    run_night(d("04-10"))
+    return account
