@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from accounts.models import Position, Statement
+from accounts.models import LedgerEntry, Position, Statement
 from accounts.nightly.comparisons import compare
 from accounts.nightly.facts import NIGHT, AccountFacts
 from accounts.nightly.history import correct_history
@@ -34,7 +34,7 @@ def store(books: Played, shard: Shard) -> None:
     standings = {item.account.pk: _standing(book, old[item.account.pk], shard) for item, book in books}
     _update_positions(books, old, standings, shard)
     correct_history([(item.account.pk, book) for item, book in books if standings[item.account.pk] is not None], shard)
-    events.record_all(actor=Actor.night(), happened=_moves(books, old, standings), on=shard.on)
+    events.record_all(actor=Actor.night(), happened=_moves(books, old, standings, shard), on=shard.on)
     compare(books, shard)
 
 
@@ -215,8 +215,11 @@ def _cycle_dates(item: AccountFacts, book: Book) -> tuple[date | None, date]:
     raise AssertionError("statement dates never end")
 
 
-def _moves(books: Played, old: dict[int, Position], standings: dict[int, Standing | None]) -> Iterator[Happened]:
-    """Moved buckets, and late fees charged or taken back."""
+def _moves(
+    books: Played, old: dict[int, Position], standings: dict[int, Standing | None], shard: Shard
+) -> Iterator[Happened]:
+    """Moved buckets, and late fees charged or taken back: what the set-based steps note too, in the same words."""
+    fees = _fees_of_tonight(books, shard)
     for item, book in books:
         before, now = old[item.account.pk], standings[item.account.pk]
         if now is not None and now.bucket != before.bucket:
@@ -224,11 +227,23 @@ def _moves(books: Played, old: dict[int, Position], standings: dict[int, Standin
                 item, "bucket.moved", {"from": before.bucket, "to": int(now.bucket), "anchor_seq": now.anchor_seq}
             )
         for entry in book.new_entries:
-            seq = {"statement_seq": entry.statement_seq}
+            seq = entry.statement_seq
             if entry.kind is Kind.LATE_FEE:
-                yield _happened(item, "late_fee.charged", {"amount": str(entry.amount), **seq})
+                number, amount = fees[item.account.pk, seq], str(entry.amount)
+                yield _happened(item, "late_fee.charged", {"entry": number, "amount": amount, "statement_seq": seq})
             elif entry.kind is Kind.CHARGE_REVERSAL:
-                yield _happened(item, "late_fee.reversed", {"entry": entry.reverses, **seq})
+                yield _happened(item, "late_fee.reversed", {"entry": entry.reverses, "statement_seq": seq})
+
+
+def _fees_of_tonight(books: Played, shard: Shard) -> dict[tuple[int, int | None], int]:
+    """The numbers of the late fees just written, by account and statement."""
+    charged = LedgerEntry.objects.filter(
+        card_account_id__in=[item.account.pk for item, _ in books],
+        kind=Kind.LATE_FEE,
+        recorded_by=NIGHT,
+        recorded_on=shard.on,
+    )
+    return {(account, seq): pk for pk, account, seq in charged.values_list("pk", "card_account_id", "statement_seq")}
 
 
 def _happened(item: AccountFacts, kind: str, data: dict[str, Any]) -> Happened:

@@ -48,11 +48,9 @@ class Happened:
 
 def record_all(*, actor: Actor, happened: Iterable[Happened], on: date) -> int:
     """Note many events of one actor and day with one COPY, in their order; returns how many."""
-    return sql.copy_in(
-        "events_event",
-        ["kind", "actor", "business_date", "account_id", "cardholder_id", "data"],
-        ([one.kind, actor.label, on, one.account_id, one.cardholder_id, _as_json(one.data)] for one in happened),
-    )
+    # All of them before the COPY begins: whoever yields them may have to ask the database first.
+    lines = [[one.kind, actor.label, on, one.account_id, one.cardholder_id, _as_json(one.data)] for one in happened]
+    return sql.copy_in("events_event", ["kind", "actor", "business_date", "account_id", "cardholder_id", "data"], lines)
 
 
 def _as_json(data: dict[str, Any]) -> str:
