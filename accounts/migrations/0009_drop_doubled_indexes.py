@@ -5,30 +5,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0008_banks_minimum_comes_later'),
+        ("accounts", "0008_banks_minimum_comes_later"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='ledgerentry',
-            name='card_account',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='ledger_entries', to='accounts.cardaccount'),
+            model_name="ledgerentry",
+            name="card_account",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ledger_entries",
+                to="accounts.cardaccount",
+            ),
         ),
         migrations.AlterField(
-            model_name='ledgerentry',
-            name='policy_version',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.policyversion'),
+            model_name="ledgerentry",
+            name="policy_version",
+            field=models.ForeignKey(
+                db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to="accounts.policyversion"
+            ),
         ),
         migrations.AlterField(
-            model_name='statement',
-            name='card_account',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='accounts.cardaccount'),
+            model_name="statement",
+            name="card_account",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="statements",
+                to="accounts.cardaccount",
+            ),
         ),
         migrations.AlterField(
-            model_name='statement',
-            name='policy_version',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.policyversion'),
+            model_name="statement",
+            name="policy_version",
+            field=models.ForeignKey(
+                db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to="accounts.policyversion"
+            ),
         ),
     ]

@@ -4,26 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0009_drop_doubled_indexes'),
+        ("accounts", "0009_drop_doubled_indexes"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='position',
-            name='position_by_bucket',
+            model_name="position",
+            name="position_by_bucket",
         ),
         migrations.AddIndex(
-            model_name='position',
-            index=models.Index(condition=models.Q(('bucket__gte', 0)), fields=['bucket', 'anchor_due_date', 'card_account'], name='position_by_bucket_and_days'),
+            model_name="position",
+            index=models.Index(
+                condition=models.Q(("bucket__gte", 0)),
+                fields=["bucket", "anchor_due_date", "card_account"],
+                name="position_by_bucket_and_days",
+            ),
         ),
         migrations.AddIndex(
-            model_name='position',
-            index=models.Index(condition=models.Q(('bucket__gte', 0)), fields=['anchor_due_date', 'card_account'], name='position_by_days'),
+            model_name="position",
+            index=models.Index(
+                condition=models.Q(("bucket__gte", 0)),
+                fields=["anchor_due_date", "card_account"],
+                name="position_by_days",
+            ),
         ),
         migrations.AddIndex(
-            model_name='position',
-            index=models.Index(condition=models.Q(('bucket__gte', 0)), fields=['-past_due', 'card_account'], name='position_by_past_due'),
+            model_name="position",
+            index=models.Index(
+                condition=models.Q(("bucket__gte", 0)),
+                fields=["-past_due", "card_account"],
+                name="position_by_past_due",
+            ),
         ),
     ]

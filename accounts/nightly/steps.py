@@ -107,9 +107,7 @@ def _join_cycles(on: date) -> None:
         """
     )
     lines = policy_lines()
-    calendars = sql.rows(
-        "SELECT DISTINCT product_id, statement_day, due_rule, due_day, due_offset_days FROM closing"
-    )
+    calendars = sql.rows("SELECT DISTINCT product_id, statement_day, due_rule, due_day, due_offset_days FROM closing")
     sql.copy_in(
         "cycle_on",
         [

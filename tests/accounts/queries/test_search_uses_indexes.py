@@ -40,7 +40,9 @@ def analysed(db):
         for statement in (HOLDERS, PEOPLE, PHONES):
             cursor.execute(statement)
         cursor.execute(ACCOUNTS, [product.pk])
-        cursor.execute("ANALYZE accounts_cardholder, accounts_personaldata, accounts_contactpoint, accounts_cardaccount")
+        cursor.execute(
+            "ANALYZE accounts_cardholder, accounts_personaldata, accounts_contactpoint, accounts_cardaccount"
+        )
 
 
 def plan(search):
