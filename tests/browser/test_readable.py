@@ -12,14 +12,13 @@ ADMINISTRATORS = ["/people/", "/intake/", "/profile/", "/profile/password/", "/n
 
 FAULTS = """() => {
   const shown = (element) => element.getClientRects().length > 0;
-  const name = (element) => element.getAttribute("aria-label") || element.getAttribute("aria-labelledby")
-    || [...(element.labels || [])].map((label) => label.textContent.trim()).join("") || element.textContent.trim();
+  const label = (element) => element.getAttribute("aria-label") || element.getAttribute("aria-labelledby")
+    || [...(element.labels || [])].map((one) => one.textContent.trim()).join("");
+  const name = (element) => label(element) || element.textContent.trim();
   const all = (selector) => [...document.querySelectorAll(selector)].filter(shown);
   const faults = [];
   for (const field of all("input, select, textarea")) {
-    const label = field.tagName === "SELECT" ? name({ ...field, getAttribute: (key) => field.getAttribute(key),
-      labels: field.labels, textContent: "" }) : name(field);
-    if (!label) faults.push("no label: " + field.outerHTML.slice(0, 120));
+    if (!label(field)) faults.push("no label: " + field.outerHTML.slice(0, 120));
   }
   for (const control of all("button, a[href], summary")) {
     const drawn = control.querySelector("[aria-label], [alt]:not([alt=''])");
@@ -27,7 +26,7 @@ FAULTS = """() => {
   }
   const levels = all("h1, h2, h3, h4").map((heading) => Number(heading.tagName[1]));
   if (levels[0] !== 1 || levels.filter((level) => level === 1).length !== 1) faults.push("one h1 first: " + levels);
-  levels.forEach((level, place) => { if (level > (levels[place - 1] || 0) + 1) faults.push("a heading is skipped: " + levels); });
+  if (levels.some((level, place) => level > (levels[place - 1] || 0) + 1)) faults.push("heading skipped: " + levels);
   const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
   const doubled = ids.filter((id, place) => ids.indexOf(id) !== place);
   if (doubled.length) faults.push("ids twice: " + doubled);

@@ -45,7 +45,8 @@ def test_g_and_a_number_opens_a_page(desk, live_server):
 
 def test_the_theme_changes_at_once_and_is_there_after_a_reload(desk):
     desk.locator("summary[data-theme-icon]").click()
-    desk.get_by_role("button", name="Dark").click()
+    with desk.expect_response("**/profile/theme/"):
+        desk.get_by_role("button", name="Dark").click()
     expect(desk.locator("html")).to_have_attribute("data-bs-theme", "dark")
     desk.reload()
     expect(desk.locator("html")).to_have_attribute("data-bs-theme", "dark")
