@@ -11,7 +11,7 @@ from . import source
 PAGES = sorted(
     [*source.ROOT.glob("*.md"), *(source.ROOT / "docs").rglob("*.md"), *(source.ROOT / "data").rglob("*.md")]
 )
-LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 EXAMPLE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 OWN_PATH = re.compile(
     r"`((?:accounts|collections_app|templates|static|tests|benchmarks|docs|local_stack|tools|data)/[\w./-]*)`"
