@@ -12,7 +12,10 @@ from accounts.rules.book import Book
 from collections_app.shared import sql
 
 SAMPLE = 25
-"""Accounts proved each night, drawn from those the night changed."""
+"""Accounts replayed each night, drawn from those the night changed."""
+
+BALANCE_ROUND = 97
+"""Nights in which every balance is held against the ledger once: a share of the portfolio each night."""
 
 HeldNights = frozenset[date]
 
@@ -26,9 +29,9 @@ class Disagreement:
 
 
 def prove_sample(on: date, *, held: HeldNights) -> list[Disagreement]:
-    """Replay a few of tonight's changed accounts; also the cached balance against the sum of ledger entries.
+    """Replay a few of tonight's changed accounts; hold balances against the sum of ledger entries.
 
-    The sample is drawn by a hash of account and date, so that a repeated night proves the same ones.
+    Balances of the sample and of tonight's share of the portfolio, so that each account has its turn. The sample is drawn by a hash of account and date, so that a repeated night proves the same ones.
     """
     ids = [
         row[0]
@@ -41,21 +44,21 @@ def prove_sample(on: date, *, held: HeldNights) -> list[Disagreement]:
     stored = dict(Position.objects.filter(pk__in=ids).values_list("pk", "fingerprint"))
     played = fingerprints(ids, on=on, held=held)
     wrong = [Disagreement(pk, "fingerprint") for pk in ids if stored[pk] != played[pk]]
-    return wrong + [Disagreement(pk, "balance") for pk in _wrong_balances(ids)]
+    return wrong + [Disagreement(pk, "balance") for pk in _wrong_balances(ids, on)]
 
 
-def _wrong_balances(ids: list[int]) -> list[int]:
+def _wrong_balances(sample: list[int], on: date) -> list[int]:
     rows = sql.rows(
         """
         SELECT p.card_account_id
         FROM accounts_position p
-        LEFT JOIN accounts_ledgerentry e ON e.card_account_id = p.card_account_id AND e.effective_on <= p.changed_on
-            AND (e.effective_on < p.changed_on OR e.recorded_by = 'night')
-        WHERE p.card_account_id = ANY(%s)
+        LEFT JOIN accounts_ledgerentry e ON e.card_account_id = p.card_account_id AND e.effective_on <= %(on)s
+            AND (e.effective_on < %(on)s OR e.recorded_by = 'night')
+        WHERE p.card_account_id = ANY(%(sample)s) OR p.card_account_id %% %(round)s = %(turn)s
         GROUP BY p.card_account_id, p.balance
         HAVING coalesce(sum(e.amount), 0) <> p.balance
         """,
-        [ids],
+        {"on": on, "sample": sample, "round": BALANCE_ROUND, "turn": on.toordinal() % BALANCE_ROUND},
     )
     return [row[0] for row in rows]
 

@@ -11,8 +11,10 @@ from accounts.nightly.fingerprint import Shown, fingerprint
 from accounts.rules.calendar import DueOffset
 from accounts.rules.facts import Facts, Hold
 from accounts.rules.policy import Policy, PolicyLine
+from collections_app.nightly.models import NightProblem
 from tests.accounts.cards import CALENDAR_A, GRACE_3, d, entry, worked_account
 from tests.accounts.database import install, nights, product_following, store_account, store_facts
+from tests.accounts.rules.test_worked_ledger import WORKED_LEDGER
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -94,7 +96,7 @@ SCENARIOS = {
     "disputed": replace(worked_account(), holds=[DISPUTE]),
     "paid below the past due": worked_account(entry("PAYMENT", "9800.00", "03-10"), entry("REFUND", "400.00", "03-11")),
 }
-FIRST, LAST = d("01-21"), d("06-10")
+FIRST, LAST = d("01-21"), d("08-05")
 
 
 def test_sql_leaves_what_the_rules_leave():
@@ -123,6 +125,22 @@ def test_sql_leaves_what_the_rules_leave():
         if charged_in_database(stored[name]) != posted_by_rules(account):
             apart.setdefault(name, "charges")
     assert apart == {}
+    assert worked_ledger_of(stored["nothing paid"]) == WORKED_LEDGER
+    assert not NightProblem.objects.exists()
+
+
+def worked_ledger_of(account):
+    """The rows of the reference table as the database holds them: statement by statement, the fee that followed."""
+    charged = LedgerEntry.objects.filter(card_account=account, kind="LATE_FEE")
+    fees = {seq: str(amount) for seq, amount in charged.values_list("statement_seq", "amount")}
+    return [
+        (
+            f"{row.statement_date:%m-%d}",
+            *map(str, (row.interest, row.balance, row.minimum_due, row.own_slice)),
+            fees.get(row.seq),
+        )
+        for row in Statement.objects.filter(card_account=account).order_by("seq")
+    ]
 
 
 def issued_by_rules(account):
