@@ -4,6 +4,7 @@ import statistics
 import time
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.test import Client, override_settings
 
@@ -13,6 +14,7 @@ from collections_app.shared import sql
 WARM_UP, TIMES = 3, 20
 PLAIN = {
     "ALLOWED_HOSTS": ["testserver"],
+    "STATIC_ROOT": settings.BASE_DIR / "static",
     "STORAGES": {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

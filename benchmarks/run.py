@@ -31,8 +31,8 @@ def measure(*, accounts: int, parts: list[str]) -> dict[str, Any]:
     if "pages" in parts:
         tell("pages")
         figures["pages"] = run_task("pages", "built")
-    databases.drop("built")
     if "intake" in parts:
+        databases.drop("built")
         figures["intake"] = measure_intake(accounts)
     return figures
 

@@ -31,7 +31,8 @@ class Disagreement:
 def prove_sample(on: date, *, held: HeldNights) -> list[Disagreement]:
     """Replay a few of tonight's changed accounts; hold balances against the sum of ledger entries.
 
-    Balances of the sample and of tonight's share of the portfolio, so that each account has its turn. The sample is drawn by a hash of account and date, so that a repeated night proves the same ones.
+    Balances of the sample and of tonight's share of the portfolio, so that each account has its turn. The sample
+    is drawn by a hash of account and date, so that a repeated night proves the same ones.
     """
     ids = [
         row[0]
@@ -50,11 +51,15 @@ def prove_sample(on: date, *, held: HeldNights) -> list[Disagreement]:
 def _wrong_balances(sample: list[int], on: date) -> list[int]:
     rows = sql.rows(
         """
+        WITH held AS MATERIALIZED (
+            SELECT card_account_id, balance
+            FROM accounts_position
+            WHERE card_account_id = ANY(%(sample)s) OR card_account_id %% %(round)s = %(turn)s
+        )
         SELECT p.card_account_id
-        FROM accounts_position p
+        FROM held p
         LEFT JOIN accounts_ledgerentry e ON e.card_account_id = p.card_account_id AND e.effective_on <= %(on)s
             AND (e.effective_on < %(on)s OR e.recorded_by = 'night')
-        WHERE p.card_account_id = ANY(%(sample)s) OR p.card_account_id %% %(round)s = %(turn)s
         GROUP BY p.card_account_id, p.balance
         HAVING coalesce(sum(e.amount), 0) <> p.balance
         """,

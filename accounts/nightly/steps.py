@@ -132,6 +132,7 @@ def charge_late_fees(shard: Shard) -> int:
 
 def move_buckets(shard: Shard) -> int:
     """Buckets, history and events of every account that something happened to; then its fingerprint."""
+    sql.run(sql.load("accounts", "touched"), shard.params())
     moved = sql.run(sql.load("accounts", "move_buckets"), shard.params())
     sql.run(sql.load("accounts", "fingerprint"), shard.params())
     return moved

@@ -18,8 +18,8 @@ GROUP BY card_account_id, product_id, cycle_seq, anchor_due_date, credit_balance
 HAVING bool_or(is_credit) OR credit_balance > 0;
 
 CREATE UNIQUE INDEX ON payer (card_account_id);
-ANALYZE payer;
-ANALYZE paying;
+ANALYZE payer (card_account_id);
+ANALYZE paying (card_account_id);
 
 CREATE TEMP TABLE stretch ON COMMIT DROP AS
 SELECT
@@ -41,7 +41,7 @@ FROM payer y
 JOIN policy_window w ON w.product_id = y.product_id AND w.since <= y.value_date AND y.value_date < w.until
 JOIN accounts_balancepool b USING (card_account_id);
 
-ANALYZE stretch;
+ANALYZE stretch (card_account_id);
 
 INSERT INTO accounts_allocation (entry_id, card_account_id, seq, component, amount)
 SELECT

@@ -11,4 +11,4 @@ WHERE p.next_statement_date = %(on)s
   AND NOT p.needs_replay
   AND p.replayed_on IS DISTINCT FROM %(on)s;
 
-ANALYZE closing
+ANALYZE closing (card_account_id, product_id, statement_day, due_rule, due_day, due_offset_days)

@@ -41,8 +41,7 @@ WHERE s.effective_due_date = %(day_before)s
   AND NOT p.needs_replay
   AND p.replayed_on IS DISTINCT FROM %(on)s;
 
-CREATE INDEX ON due (card_account_id);
-ANALYZE due;
+ANALYZE due (card_account_id, interest_free);
 
 UPDATE accounts_slice s
 SET interest_free = d.interest_free,

@@ -38,8 +38,8 @@ WHERE s.effective_on = %(day_before)s
   AND s.issued_by = 'BANK'
   AND p.cardholder_id %% %(shards)s = %(shard)s;
 
-ANALYZE taken;
-ANALYZE arrived;
+ANALYZE taken (card_account_id, is_credit, exact);
+ANALYZE arrived (card_account_id, exact);
 
 CREATE TEMP TABLE exact_road ON COMMIT DROP AS
 SELECT card_account_id FROM taken WHERE exact

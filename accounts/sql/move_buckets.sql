@@ -1,26 +1,13 @@
 -- The bucket of every account that something happened to: the oldest statement past its effective due date whose
 -- minimum is short by more than its tolerance is the anchor, the statements cut since are counted from it.
--- Each part is a table with statistics: on a day when every account has a statement, a plan that expects
--- one touched row would compare all with all.
-CREATE TEMP TABLE touched ON COMMIT DROP AS
-SELECT
-    p.card_account_id, p.cardholder_id, p.product_id, p.cycle_seq, p.bucket, p.anchor_seq, p.anchor_due_date, p.past_due,
-    p.episode_since, p.episode_late_fees, p.changed_on, p.held_back
-FROM accounts_position p
-WHERE (p.changed_on = %(on)s OR p.held_back)
-  AND p.replayed_on IS DISTINCT FROM %(on)s
-  AND p.cardholder_id %% %(shards)s = %(shard)s;
-
-ANALYZE touched;
-
--- Most owe nothing that is due: only the others need their ladder.
+-- Most owe nothing that is due: only the others need their ladder. Accounts replayed tonight stand where they belong.
 CREATE TEMP TABLE owing ON COMMIT DROP AS
 SELECT DISTINCT t.card_account_id, t.product_id
 FROM touched t
-JOIN accounts_slice s USING (card_account_id)
-WHERE s.unpaid > 0 AND s.effective_due_date < %(on)s;
+JOIN unpaid u USING (card_account_id)
+WHERE u.effective_due_date < %(on)s AND t.replayed_on IS DISTINCT FROM %(on)s;
 
-ANALYZE owing;
+ANALYZE owing (card_account_id);
 
 CREATE TEMP TABLE rung ON COMMIT DROP AS
 SELECT
@@ -30,8 +17,9 @@ FROM owing o
 JOIN accounts_slice s USING (card_account_id)
 WHERE s.effective_due_date < %(on)s;
 
-ANALYZE rung;
+ANALYZE rung (card_account_id);
 
+-- Most that were touched stand where they stood: their rows are not written again.
 CREATE TEMP TABLE moved ON COMMIT DROP AS
 WITH anchor AS (
     SELECT DISTINCT ON (g.card_account_id) g.card_account_id, g.seq, g.due_date
@@ -41,16 +29,25 @@ WITH anchor AS (
     ORDER BY g.card_account_id, g.seq
 ), past_due AS (
     SELECT card_account_id, max(short) AS amount FROM rung GROUP BY card_account_id
+), standing AS (
+    SELECT
+        t.card_account_id, t.cardholder_id, t.bucket AS old_bucket, t.anchor_seq AS old_anchor_seq,
+        t.anchor_due_date AS old_anchor_due_date, t.past_due AS old_past_due,
+        CASE WHEN a.seq IS NULL THEN -1 ELSE least(t.cycle_seq - a.seq, 5) END AS bucket,
+        a.seq AS anchor_seq, a.due_date AS anchor_due_date, coalesce(d.amount, 0) AS past_due,
+        t.held_back OR a.seq IS NULL AND (t.episode_since IS NOT NULL OR t.episode_late_fees > 0) AS unsettled
+    FROM touched t
+    LEFT JOIN anchor a USING (card_account_id)
+    LEFT JOIN past_due d USING (card_account_id)
+    WHERE (t.changed_on = %(on)s OR t.held_back) AND t.replayed_on IS DISTINCT FROM %(on)s
 )
-SELECT
-    t.card_account_id, t.cardholder_id, t.bucket AS old_bucket, t.anchor_seq AS old_anchor_seq,
-    CASE WHEN a.seq IS NULL THEN -1 ELSE least(t.cycle_seq - a.seq, 5) END AS bucket,
-    a.seq AS anchor_seq, a.due_date AS anchor_due_date, coalesce(d.amount, 0) AS past_due,
-    t.anchor_due_date AS old_anchor_due_date, t.past_due AS old_past_due,
-    t.held_back OR t.changed_on <> %(on)s OR a.seq IS NULL AND (t.episode_since IS NOT NULL OR t.episode_late_fees > 0) AS unsettled
-FROM touched t
-LEFT JOIN anchor a USING (card_account_id)
-LEFT JOIN past_due d USING (card_account_id);
+SELECT *
+FROM standing
+WHERE unsettled
+   OR (bucket, anchor_seq, anchor_due_date, past_due)
+      IS DISTINCT FROM (old_bucket, old_anchor_seq, old_anchor_due_date, old_past_due);
+
+ANALYZE moved (card_account_id);
 
 -- Without yesterday's payment feed nobody moves to a worse bucket: remembered, and judged when it has come (B10).
 UPDATE accounts_position p
@@ -59,14 +56,6 @@ FROM moved m
 WHERE p.card_account_id = m.card_account_id AND %(held)s AND m.bucket > m.old_bucket;
 
 DELETE FROM moved WHERE %(held)s AND bucket > old_bucket;
-
--- Most that were touched stand where they stood: their rows are not written again.
-DELETE FROM moved
-WHERE NOT unsettled
-  AND (bucket, anchor_seq, anchor_due_date, past_due)
-      IS NOT DISTINCT FROM (old_bucket, old_anchor_seq, old_anchor_due_date, old_past_due);
-
-ANALYZE moved;
 
 UPDATE accounts_position p
 SET bucket = m.bucket,

@@ -97,7 +97,8 @@ def _set_sequences() -> None:
 def _fingerprint() -> None:
     """The night's own statement, as if it had touched every account; then each is left as its archetype was."""
     with transaction.atomic():
-        sql.run(sql.load("accounts", "fingerprint"), Shard(on=BUILT_THROUGH).params())
+        for name in ("touched", "fingerprint"):
+            sql.run(sql.load("accounts", name), Shard(on=BUILT_THROUGH).params())
     sql.run(
         """
         UPDATE accounts_position p SET changed_on = a.changed_on

@@ -90,6 +90,7 @@ def _finish(night: Night, actor: Actor) -> None:
 def _prove(night: Night) -> None:
     started = time.monotonic()
     with transaction.atomic():
+        sql.run(STEP_SETTINGS)
         wrong = proof.prove_sample(night.date, held=held_nights(night.date))
         NightProblem.objects.bulk_create(
             NightProblem(night=night, step=PROVE, account_id=found.account_id, reason=found.reason) for found in wrong
