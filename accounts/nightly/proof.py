@@ -14,8 +14,8 @@ from collections_app.shared import sql
 SAMPLE = 25
 """Accounts replayed each night, drawn from those the night changed."""
 
-BALANCE_ROUND = 97
-"""Nights in which every balance is held against the ledger once: a share of the portfolio each night."""
+BALANCE_ROUND = 367
+"""Nights in which every balance is held against the ledger once, about a year: a share of the portfolio each night."""
 
 HeldNights = frozenset[date]
 
