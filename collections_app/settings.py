@@ -47,9 +47,16 @@ INSTALLED_APPS = [
     # what we build, highest floor first
     "collections_app.demo",
     "collections_app.nightly",
+    "collections_app.desk",
     "collections_app.dashboards",
+    "collections_app.casefile",
+    "collections_app.contacts",
+    "collections_app.arrangements",
+    "collections_app.cases",
+    "collections_app.compliance",
     "accounts",
     "collections_app.people",
+    "collections_app.idempotency",
     "collections_app.events",
     "collections_app.shared",
     # what we stand on

@@ -10,6 +10,7 @@ from accounts.models.hold import AccountHold
 from accounts.models.installation import FeedDay, Installation
 from accounts.models.ledger import LedgerEntry
 from accounts.models.policy import PolicyProfile, PolicyVersion, ProductPolicy
+from accounts.models.related_party import PartyRole, RelatedParty
 from accounts.models.statement import Statement
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Installation",
     "LedgerEntry",
     "MonthEnd",
+    "PartyRole",
     "PersonalData",
     "PolicyProfile",
     "PolicyVersion",
@@ -37,6 +39,7 @@ __all__ = [
     "Product",
     "ProductPolicy",
     "Reject",
+    "RelatedParty",
     "Slice",
     "Statement",
     "SuspectedDuplicate",

@@ -10,10 +10,17 @@ class Cardholder(models.Model):
         PERSON = "PERSON", _("person")
         COMPANY = "COMPANY", _("company")
 
+    class Restriction(models.TextChoices):
+        """Whose file only those see who were cleared for it by name."""
+
+        STAFF = "STAFF", _("staff of the bank")
+        VIP = "VIP", _("VIP")
+
     customer_no = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=8, choices=Kind.choices)
     region = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=20, blank=True)
+    restriction = models.CharField(max_length=5, choices=Restriction.choices, blank=True, db_default="")
     is_demo = models.BooleanField(default=False)
     recorded_on = models.DateField()
     erased_on = models.DateField(null=True)
@@ -61,6 +68,10 @@ class ContactPoint(models.Model):
     source = models.CharField(max_length=20, default="APPLICATION")
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.UNVERIFIED)
     last_verified_on = models.DateField(null=True)
+    related_party = models.ForeignKey(
+        "accounts.RelatedParty", on_delete=models.PROTECT, null=True, related_name="contact_points"
+    )
+    """Whose number it is; None: the cardholder's own."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["cardholder", "kind", "value_hash"], name="contact_point_once")]

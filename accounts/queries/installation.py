@@ -40,3 +40,17 @@ def recording_day(at: datetime) -> date:
     if here is None or earliest is None:
         return today
     return earliest if here.simulated and here.business_date is not None else max(today, earliest)
+
+
+def working_day(at: datetime) -> date:
+    """ "Today" of the desk: the day promises are made on and follow-ups are counted from.
+
+    The local date of `at`, never before the business date; in a simulated installation the business date, since its
+    clock is the night. Takes no lock: facts of the ledger ask `recording_day`.
+    Example: at 09:00 on 2025-03-10, with the night for 03-10 done, it is 2025-03-10; in a panel that stands at
+    2005-10-01 it is 2005-10-01.
+    """
+    here, today = installation(), clock.local_date(at)
+    if here is None or here.business_date is None:
+        return today
+    return here.business_date if here.simulated else max(today, here.business_date)

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,7 @@ class User(AbstractBaseUser):
     display_name = models.CharField(_("name"), max_length=80)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     theme = models.CharField(_("theme"), max_length=5, choices=Theme, default=Theme.AUTO)
+    spoken_languages = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(db_default=Now())
 
@@ -112,3 +114,76 @@ class RoleGrant(models.Model):
     def last_day(self) -> date | None:
         """The last day of the grant, as people say it; None when it has no end."""
         return self.valid_to - timedelta(days=1) if self.valid_to else None
+
+
+class Team(models.Model):
+    """A desk: front, mid and back end, field, legal, or an outside agency's. Teams are data (`domain.md` 1.5)."""
+
+    class Tier(models.TextChoices):
+        FRONT = "FRONT", _("front end")
+        MID = "MID", _("mid end")
+        BACK = "BACK", _("back end")
+        FIELD = "FIELD", _("field")
+        LEGAL = "LEGAL", _("legal")
+        AGENCY = "AGENCY", _("outside agency")
+
+    code = models.SlugField(_("code"), max_length=20, unique=True)
+    name_en = models.CharField(_("name in English"), max_length=60)
+    name_zh = models.CharField(_("name in Chinese"), max_length=60)
+    tier = models.CharField(_("tier"), max_length=6, choices=Tier.choices)
+    is_active = models.BooleanField(default=True)
+
+
+class TeamAssignment(models.Model):
+    """`user` works in `team` from `valid_from` until the day before `valid_to`, or without end; one team on a day."""
+
+    class Reason(models.TextChoices):
+        HOME = "HOME", _("home team")
+        TRANSFER = "TRANSFER", _("transfer")
+        SUPPORT_TRANSFER = "SUPPORT_TRANSFER", _("support transfer")
+        RETURN = "RETURN", _("back from support")
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="team_assignments")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="assignments")
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("ends before"), null=True)
+    reason = models.CharField(_("reason"), max_length=16, choices=Reason.choices)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    assigned_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    assigned_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="people_teamassignment_ends_after_it_begins",
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from")),
+            ),
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(valid_to__isnull=True), name="people_teamassignment_one_open"
+            ),
+            models.UniqueConstraint(fields=["user", "valid_from"], name="people_teamassignment_one_a_day"),
+        ]
+
+
+class ClearanceGrant(models.Model):
+    """`user` may see cardholders of a restriction (staff of the bank, VIP) from a day to a day."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="clearances")
+    restriction = models.CharField(_("restriction"), max_length=5)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("ends before"), null=True)
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    granted_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="people_clearancegrant_ends_after_it_begins",
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "restriction"],
+                condition=models.Q(valid_to__isnull=True),
+                name="people_clearancegrant_one_open",
+            ),
+        ]

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 
-from .models import RoleGrant, User
+from .models import ClearanceGrant, RoleGrant, TeamAssignment, User
 from .rules.roles import ADMINISTRATOR, permissions_of
 
 
@@ -25,8 +25,33 @@ def roles_of(user: User, *, on: date | None = None) -> frozenset[str]:
 
 def actor_of_user(user: User, *, channel: str) -> Actor:
     """`user` as the actor of an action; a locked user may do nothing."""
-    roles = roles_of(user) if user.is_active else frozenset()
-    return Actor(user_id=user.pk, name=str(user), channel=channel, roles=roles, permissions=permissions_of(roles))
+    if not user.is_active:
+        return Actor(user_id=user.pk, name=str(user), channel=channel)
+    today, roles = clock.local_date(), roles_of(user)
+    return Actor(
+        user_id=user.pk,
+        name=str(user),
+        channel=channel,
+        roles=roles,
+        permissions=permissions_of(roles),
+        teams=teams_of(user.pk, on=today),
+        clearances=clearances_of(user.pk, on=today),
+    )
+
+
+def _on(day: date) -> Q:
+    """Rows in force on `day`: `valid_from` counts, `valid_to` does not."""
+    return (Q(valid_to__isnull=True) | Q(valid_to__gt=day)) & Q(valid_from__lte=day)
+
+
+def teams_of(user_id: int, *, on: date) -> frozenset[int]:
+    """Numbers of the teams the user works in on a day; at most one, none before the first assignment."""
+    return frozenset(TeamAssignment.objects.filter(_on(on), user=user_id).values_list("team", flat=True))
+
+
+def clearances_of(user_id: int, *, on: date) -> frozenset[str]:
+    """The restricted files the user may open on a day, such as {"STAFF"}."""
+    return frozenset(ClearanceGrant.objects.filter(_on(on), user=user_id).values_list("restriction", flat=True))
 
 
 def actor_for(request: Any) -> Actor:

@@ -22,6 +22,10 @@ class Actor:
     channel: str
     roles: frozenset[str] = field(default_factory=frozenset)
     permissions: frozenset[str] = field(default_factory=frozenset)
+    teams: frozenset[int] = field(default_factory=frozenset)
+    """Numbers of the desks this actor works on today."""
+    clearances: frozenset[str] = field(default_factory=frozenset)
+    """Restricted files this actor may open, such as STAFF; those of nobody else are seen by everyone with the role."""
     everything: bool = False
 
     @classmethod
@@ -47,6 +51,10 @@ class Actor:
     def may(self, permission: str) -> bool:
         """True when the actor holds `permission`, such as `payments.post`."""
         return self.everything or permission in self.permissions
+
+    def cleared_for(self, restriction: str) -> bool:
+        """True when the actor may open files of `restriction`; every file without one is open to the role."""
+        return self.everything or not restriction or restriction in self.clearances
 
     def must(self, permission: str) -> None:
         """Raise Refused("forbidden") unless the actor holds `permission`."""

@@ -17,6 +17,22 @@ PERMISSIONS: tuple[str, ...] = (
     "accounts.view",
     "accounts.reveal",
     "portfolio.view",
+    "cases.view",
+    "cases.work",
+    "cases.hold",
+    "cases.release_hold",
+    "cases.assign",
+    "cases.take_over",
+    "queues.edit",
+    "contacts.log",
+    "contacts.lists",
+    "promises.take",
+    "promises.cancel",
+    "compliance.view",
+    "compliance.edit",
+    "compliance.override",
+    "compliance.review",
+    "teams.manage",
     "payments.post",
     "payments.reverse",
     "charges.waive",
@@ -35,16 +51,34 @@ PERMISSIONS: tuple[str, ...] = (
     "data.erase",
 )
 
-_AGENT = {"accounts.view", "portfolio.view"}
-_LEAD = _AGENT | {"accounts.reveal", "holds.place", "payments.post", "nights.view", "policies.view"}
+# Who works a case sees and speaks, records and promises; nobody who works one may shorten what protects its debtor.
+_WORK = {"cases.view", "cases.work", "cases.hold", "contacts.log", "promises.take"}
+_AGENT = {"accounts.view", "portfolio.view"} | _WORK
+_LEAD = _AGENT | {
+    "accounts.reveal",
+    "cases.release_hold",
+    "cases.assign",
+    "cases.take_over",
+    "queues.edit",
+    "promises.cancel",
+    "compliance.view",
+    "holds.place",
+    "payments.post",
+    "nights.view",
+    "policies.view",
+    "people.view",
+}
 _MANAGER = _LEAD | {
+    "contacts.lists",
+    "compliance.edit",
+    "compliance.override",
+    "teams.manage",
     "nights.run",
     "nights.waive_feed",
     "policies.edit",
     "payments.reverse",
     "charges.waive",
     "accounts.charge_off",
-    "people.view",
     "events.view",
     "data.export",
 }
@@ -53,12 +87,30 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     AGENT: frozenset(_AGENT),
     LEAD: frozenset(_LEAD),
     MANAGER: frozenset(_MANAGER),
-    QUALITY: frozenset({"accounts.view", "accounts.reveal", "portfolio.view", "policies.view", "events.view"}),
+    QUALITY: frozenset(
+        {
+            "accounts.view",
+            "accounts.reveal",
+            "portfolio.view",
+            "cases.view",
+            "compliance.view",
+            "compliance.review",
+            "policies.view",
+            "events.view",
+        }
+    ),
     COMPLIANCE: frozenset(
         {
             "accounts.view",
             "accounts.reveal",
             "portfolio.view",
+            "cases.view",
+            "cases.hold",
+            "cases.release_hold",
+            "contacts.lists",
+            "compliance.view",
+            "compliance.edit",
+            "compliance.review",
             "policies.view",
             "policies.edit",
             "events.view",
@@ -78,16 +130,19 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "nights.waive_feed",
             "people.view",
             "people.manage",
+            "teams.manage",
             "events.view",
         }
     ),
-    INTEGRATION: frozenset({"accounts.view", "portfolio.view", "payments.post", "payments.reverse", "intake.upload"}),
+    INTEGRATION: frozenset(
+        {"accounts.view", "portfolio.view", "payments.post", "payments.reverse", "intake.upload"} | _WORK
+    ),
 }
 
 
 def permissions_of(roles: Iterable[str]) -> frozenset[str]:
     """Everything that at least one of `roles` allows; a role that is unknown allows nothing.
 
-    Example: `permissions_of(["agent"])` is {"accounts.view", "portfolio.view"}.
+    Example: `"cases.work" in permissions_of(["agent"])` is true.
     """
     return frozenset().union(*(ROLE_PERMISSIONS.get(role, frozenset()) for role in roles))

@@ -1,0 +1,79 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Cardholder, PartyRole
+from accounts.models.fields import MoneyField, RateField
+from collections_app.cases.models import Case
+from collections_app.people.models import User
+
+
+class PromiseStatus(models.TextChoices):
+    OPEN = "OPEN", _("open")
+    KEPT = "KEPT", _("kept")
+    PARTIAL = "PARTIAL", _("partly kept")
+    BROKEN = "BROKEN", _("broken")
+    CANCELLED = "CANCELLED", _("cancelled")
+    SUPERSEDED = "SUPERSEDED", _("replaced by another")
+
+
+class PromiseToPay(models.Model):
+    """A promise to pay (`domain.md` 4.3): who promised what, by when, on which accounts; the night settles it.
+
+    `status` is that of its worst settled instalment once none is open. `grace_days` and `threshold` are those of the
+    policy it was made under. `contact_id` is a number: contacts stand beside, not below.
+    """
+
+    submission = models.UUIDField(unique=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="promises")
+    cardholder = models.ForeignKey(Cardholder, on_delete=models.PROTECT, related_name="promises")
+    account_ids = ArrayField(models.BigIntegerField())
+    currency = models.CharField(max_length=3)
+    amount = MoneyField()
+    made_on = models.DateField()
+    made_at = models.DateTimeField()
+    last_due_on = models.DateField()
+    speaker = models.CharField(_("promised by"), max_length=24, choices=PartyRole.choices)
+    channel = models.CharField(max_length=6, blank=True)
+    reason = models.CharField(max_length=30, blank=True)
+    contact_id = models.BigIntegerField(null=True)
+    taken_by = models.TextField()
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    bucket = models.SmallIntegerField()
+    grace_days = models.SmallIntegerField()
+    threshold = RateField()
+    follow_up_on = models.DateField()
+    status = models.CharField(max_length=10, choices=PromiseStatus.choices, default=PromiseStatus.OPEN)
+    settled_on = models.DateField(null=True)
+    credited = MoneyField(default=0)
+    ended_reason = models.CharField(max_length=200, blank=True)
+    superseded_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="promise_amount_positive"),
+            models.CheckConstraint(condition=Q(last_due_on__gte=models.F("made_on")), name="promise_not_in_the_past"),
+            models.UniqueConstraint(fields=["case"], condition=Q(status="OPEN"), name="promise_one_open_per_case"),
+        ]
+        indexes = [models.Index(fields=["cardholder", "-id"], name="promise_of_cardholder")]
+
+
+class PromiseInstalment(models.Model):
+    """One part of a promise, with its own day; a promise without instalments has exactly one."""
+
+    promise = models.ForeignKey(PromiseToPay, on_delete=models.PROTECT, related_name="instalments")
+    seq = models.SmallIntegerField()
+    due_on = models.DateField()
+    settle_on = models.DateField()
+    """The night that settles it: due + grace + 1."""
+    amount = MoneyField()
+    credited = MoneyField(default=0)
+    status = models.CharField(max_length=10, choices=PromiseStatus.choices, default=PromiseStatus.OPEN)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["promise", "seq"], name="promise_instalment_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0, credited__gte=0), name="promise_instalment_positive"),
+        ]
+        indexes = [models.Index(fields=["settle_on"], name="promise_instalment_open", condition=Q(status="OPEN"))]

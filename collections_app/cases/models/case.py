@@ -1,0 +1,99 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import CardAccount, Cardholder, Product
+from accounts.models.derived import DelinquencyBucket
+from accounts.models.fields import MoneyField
+from collections_app.people.models import Team, User
+
+from .queue import WorkQueue
+
+
+class Case(models.Model):
+    """All delinquent accounts of one cardholder as one piece of work (B9); at most one is open.
+
+    Opened, moved and closed by the night. `bucket`, `account` (the one that drives: worst bucket, then most past due),
+    `currency`, `past_due` and `balance` (sums over the delinquent accounts in that currency) and `past_due_since`
+    repeat the accounts' positions for the queues; the accounts stay the truth.
+    """
+
+    class Kind(models.TextChoices):
+        PERSON = "PERSON", _("person")
+        COMPANY = "COMPANY", _("company")
+
+    class CloseReason(models.TextChoices):
+        CURED = "CURED", _("nothing is past due")
+
+    class Willingness(models.TextChoices):
+        UNKNOWN = "", _("not known")
+        WILLING = "WILLING", _("willing to pay")
+        UNDECIDED = "UNDECIDED", _("undecided")
+        REFUSES = "REFUSES", _("refuses")
+
+    cardholder = models.ForeignKey(Cardholder, on_delete=models.PROTECT, related_name="cases")
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True)
+    close_reason = models.CharField(max_length=8, choices=CloseReason.choices, blank=True)
+    reopened = models.SmallIntegerField(default=0)
+    reopened_on = models.DateField(null=True)
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    region = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=20, blank=True)
+    restriction = models.CharField(max_length=5, blank=True, db_default="")
+    is_demo = models.BooleanField(default=False)
+
+    bucket = models.SmallIntegerField(choices=DelinquencyBucket.choices)
+    bucket_since = models.DateField()
+    account = models.ForeignKey(CardAccount, on_delete=models.PROTECT, related_name="+", db_index=False)
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+", db_index=False)
+    currency = models.CharField(max_length=3)
+    past_due = MoneyField(default=0)
+    balance = MoneyField(default=0)
+    past_due_since = models.DateField(null=True)
+    accounts = models.SmallIntegerField(default=1)
+
+    last_contact_at = models.DateTimeField(null=True)
+    last_right_party_at = models.DateTimeField(null=True)
+    failures_in_a_row = models.SmallIntegerField(default=0)
+    lost_since = models.DateField(null=True)
+    willingness = models.CharField(max_length=9, choices=Willingness.choices, blank=True, db_default="")
+    promise_due_on = models.DateField(null=True)
+    broken_promises = models.SmallIntegerField(default=0)
+    last_broken_on = models.DateField(null=True)
+    hold_kinds = ArrayField(models.CharField(max_length=12), default=list, db_default=[])
+    work_stopped = models.BooleanField(default=False)
+
+    queue = models.ForeignKey(WorkQueue, on_delete=models.PROTECT, null=True, related_name="cases", db_index=False)
+    sort_key = ArrayField(models.DecimalField(max_digits=20, decimal_places=2), null=True)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    agent = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    follow_up_at = models.DateTimeField(null=True)
+    sleeps_until = models.DateTimeField(null=True)
+    """No contact is allowed before this moment, as far as is known; set to null by whatever may change that."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cardholder"], condition=Q(closed_on=None), name="case_one_open"),
+            models.CheckConstraint(
+                condition=Q(closed_on=None, close_reason="") | (Q(closed_on__isnull=False) & ~Q(close_reason="")),
+                name="case_closes_for_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["queue", "sort_key", "id"],
+                name="case_in_queue",
+                condition=Q(closed_on=None, work_stopped=False, follow_up_at=None),
+            ),
+            models.Index(
+                fields=["queue", "follow_up_at", "id"],
+                name="case_to_follow_up",
+                condition=Q(closed_on=None, work_stopped=False, follow_up_at__isnull=False),
+            ),
+            models.Index(fields=["agent", "follow_up_at"], name="case_of_agent", condition=Q(closed_on=None)),
+            models.Index(fields=["cardholder", "-id"], name="case_of_cardholder"),
+            models.Index(fields=["bucket", "id"], name="case_by_bucket", condition=Q(closed_on=None)),
+        ]

@@ -1,0 +1,1 @@
+"""Conditions, order and holds of cases, in pure Python."""

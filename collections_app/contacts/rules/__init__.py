@@ -1,0 +1,1 @@
+"""What an outcome changes, in pure Python."""
