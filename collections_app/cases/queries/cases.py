@@ -1,0 +1,50 @@
+"""Which cases somebody may see, and the lock every action on a case begins with."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from collections_app.cases.models import Case
+from collections_app.people.models import Team
+from collections_app.shared.actor import Actor
+from collections_app.shared.errors import Refused
+
+
+def visible_cases(actor: Actor) -> QuerySet[Case]:
+    """The cases `actor` may see: restricted files only when cleared for them, an outside agency only its own desk's.
+
+    The cardholder's restriction counts, not the case's copy of it, which the queues read and the night keeps: a file
+    closed to the desk at noon is closed at noon.
+    """
+    if actor.everything:
+        return Case.objects.all()
+    open_to = Q(cardholder__restriction="") | Q(cardholder__restriction__in=actor.clearances)
+    cases = Case.objects.filter(open_to)
+    return cases.filter(team__in=actor.teams) if of_an_agency(actor) else cases
+
+
+def of_an_agency(actor: Actor) -> bool:
+    """Whether `actor` works on desks of outside agencies and on no other."""
+    if not actor.teams:
+        return False
+    return not Team.objects.filter(pk__in=actor.teams).exclude(tier=Team.Tier.AGENCY).exists()
+
+
+def lock_visible(actor: Actor, case_id: int, *, closed_too: bool = False) -> Case:
+    """The case, locked until the transaction ends; with its cardholder and product.
+
+    Raises Refused: `not_found` for a case `actor` may not see as for one that does not exist; `case_closed`, unless
+    `closed_too`: what has happened can be written down on a closed case as well.
+    """
+    cases = visible_cases(actor).select_related("cardholder", "product")
+    case = cases.select_for_update(of=("self",)).filter(pk=case_id).first()
+    if case is None:
+        raise Refused("not_found", _("There is no such case."))
+    if case.closed_on is not None and not closed_too:
+        message = _("This case was closed on %(day)s: nothing is past due any more.") % {"day": case.closed_on}
+        raise Refused("case_closed", message)
+    return case
+
+
+def open_case_of(cardholder_id: int) -> Case | None:
+    """The open case of a cardholder; None when there is none. Asks nobody who may see it."""
+    return Case.objects.filter(cardholder=cardholder_id, closed_on=None).first()
