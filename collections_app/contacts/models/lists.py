@@ -2,12 +2,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from collections_app.compliance.models import Channel
+
 
 class Outcome(models.Model):
     """What came of a contact (`domain.md` 4.1): an editable, coded, bilingual list.
 
     Three flags feed the caps (`Touch` of compliance says what they mean). `effect` is what logging it changes, one of
-    `rules/effects.py`; `asks` which part of the form it opens.
+    `rules/effects.py`; `asks` which part of the form it opens; `channel` the only one it belongs to (visits, letters).
     """
 
     class Class(models.TextChoices):
@@ -15,6 +17,7 @@ class Outcome(models.Model):
         REACH = "REACH", _("someone reached")
         SUCCESS = "SUCCESS", _("right party reached")
         STOP = "STOP", _("stop or hold")
+        SENT = "SENT", _("sent, no answer yet")
 
     class Asks(models.TextChoices):
         NOTHING = "", _("nothing more")
@@ -33,6 +36,7 @@ class Outcome(models.Model):
     conversation = models.BooleanField(_("spoke about the debt"), default=False)
     effect = models.CharField(_("effect"), max_length=24, blank=True)
     asks = models.CharField(_("asks for"), max_length=11, choices=Asks.choices, blank=True)
+    channel = models.CharField(_("only by"), max_length=6, choices=Channel.choices, blank=True)
     position = models.SmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 
