@@ -7,11 +7,10 @@ from functools import cached_property
 
 from accounts.models import CardAccount, Position
 from accounts.models.derived import DelinquencyBucket
-from accounts.nightly.facts import due_rule_of
+from accounts.nightly.facts import terms_of
 from accounts.queries import business_date
 from accounts.queries.policy_lines import policy_lines
 from accounts.rules.buckets import asset_class, bureau_digit
-from accounts.rules.calendar import clamped, due_date, months_later
 from accounts.rules.policy import PolicyLine
 
 
@@ -63,10 +62,8 @@ class Standings:
         """Effective due dates from the anchor statement to the last one cut; none when current."""
         if position.anchor_seq is None:
             return []
-        first, line, dues = account.first_statement_date, self.lines[account.product_id], []
+        line, calendar, dues = self.lines[account.product_id], terms_of(account).calendar, []
         for seq in range(position.anchor_seq, position.cycle_seq + 1):
-            year, month = months_later(first, seq - 1)
-            cut = clamped(year=year, month=month, day=account.statement_day)
-            due = due_date(cut, statement_day=account.statement_day, due_rule=due_rule_of(account))
-            dues.append(due + timedelta(days=line.on(cut).grace_days))
+            grace = timedelta(days=line.on(calendar.statement(seq)).grace_days)
+            dues.append(calendar.due(seq) + grace)
         return dues

@@ -1,7 +1,7 @@
 """Tables of what the bank knows. Facts are append-only; derived tables say so in their docstring."""
 
 from accounts.models.calendar import Holiday
-from accounts.models.card_account import CardAccount, Product
+from accounts.models.card_account import CalendarChange, CardAccount, Product
 from accounts.models.cardholder import Address, Cardholder, ContactPoint, PersonalData
 from accounts.models.delivery import Delivery, Reject, SuspectedDuplicate
 from accounts.models.derived import Allocation, BalancePool, BucketInterval, Position, Slice
@@ -20,6 +20,7 @@ __all__ = [
     "BalancePool",
     "BucketFlow",
     "BucketInterval",
+    "CalendarChange",
     "CardAccount",
     "Cardholder",
     "ChargeComparison",

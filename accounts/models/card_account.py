@@ -16,10 +16,11 @@ class Product(models.Model):
 
 
 class CardAccount(models.Model):
-    """The unit of bucket computation: one currency, one statement day, one ladder (B13).
+    """The unit of bucket computation: one currency, one calendar, one ladder (B13).
 
-    Terms only; where the account stands today is `Position`. The two ledger modes (B1) say
-    who issues statements and who posts fees and interest: the bank's feed or our night.
+    Terms only, with the calendar the account began with (`CalendarChange` tells what came later); where it stands
+    today is `Position`. The two ledger modes (B1) say who issues statements and who posts fees and interest: the
+    bank's feed or our night.
     """
 
     class Books(models.TextChoices):
@@ -73,3 +74,38 @@ class CardAccount(models.Model):
             models.CheckConstraint(condition=Q(card_last4__regex=r"^([0-9]{4})?$"), name="card_last4_is_four_digits"),
         ]
         indexes = [models.Index(fields=["card_last4"], name="card_account_last4")]
+
+
+class CalendarChange(models.Model):
+    """From statement `from_seq` on the account has another statement day and due rule: a dated fact (B5), append-only.
+
+    Recorded before the statement `from_seq - 1` was cut, so every night that needs it knows it. A later change for
+    the same statement replaces an earlier one.
+    """
+
+    card_account = models.ForeignKey(CardAccount, on_delete=models.PROTECT, related_name="calendar_changes")
+    from_seq = models.IntegerField()
+    statement_day = models.SmallIntegerField()
+    due_rule = models.CharField(max_length=6, choices=CardAccount.DueRule.choices)
+    due_day = models.SmallIntegerField(null=True)
+    due_offset_days = models.SmallIntegerField(null=True)
+    reason = models.CharField(max_length=300)
+    recorded_on = models.DateField()
+    recorded_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(statement_day__gte=1, statement_day__lte=31), name="changed_statement_day_in_month"
+            ),
+            models.CheckConstraint(
+                condition=Q(due_rule="OFFSET", due_offset_days__gte=0, due_offset_days__lte=27, due_day=None)
+                | (
+                    Q(due_rule="DAY", due_day__gte=1, due_day__lte=31, due_offset_days=None)
+                    & (Q(due_day__gt=F("statement_day")) | Q(due_day__lt=F("statement_day"), due_day__lte=27))
+                ),
+                name="changed_due_date_before_next_statement",
+            ),
+            models.CheckConstraint(condition=Q(from_seq__gte=2), name="calendar_changes_after_the_first_statement"),
+        ]
+        indexes = [models.Index(fields=["card_account", "from_seq", "id"], name="calendar_change_by_account")]

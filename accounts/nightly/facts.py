@@ -1,4 +1,4 @@
-"""Reads everything known of a batch of accounts into rule values, in six queries whatever the size."""
+"""Reads everything known of a batch of accounts into rule values, in seven queries whatever the size."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from accounts.models import AccountHold, CardAccount, LedgerEntry, Slice, Statement
+from accounts.models import AccountHold, CalendarChange, CardAccount, LedgerEntry, Slice, Statement
+from accounts.rules import calendar
 from accounts.rules.calendar import DueOffset, DueRule, FixedDay
 from accounts.rules.facts import Entry, Facts, Hold, IssuedStatement, Kind, Terms
 
@@ -39,11 +40,11 @@ def facts_of(account_ids: Collection[int], *, night: date) -> dict[int, AccountF
         account.pk: AccountFacts(
             account, terms_of(account), Facts(entries[account.pk], statements[account.pk], holds[account.pk])
         )
-        for account in CardAccount.objects.filter(pk__in=account_ids)
+        for account in CardAccount.objects.filter(pk__in=account_ids).prefetch_related("calendar_changes")
     }
 
 
-def due_rule_of(account: CardAccount) -> DueRule:
+def due_rule_of(account: CardAccount | CalendarChange) -> DueRule:
     if account.due_rule == CardAccount.DueRule.OFFSET:
         return DueOffset(account.due_offset_days or 0)
     return FixedDay(account.due_day or 1)
@@ -57,6 +58,15 @@ def terms_of(account: CardAccount) -> Terms:
         credit_limit=account.credit_limit,
         bank_statements=account.statements_by == CardAccount.Books.BANK,
         bank_charges=account.charges_by == CardAccount.Books.BANK,
+        calendar_changes=changes_of(account),
+    )
+
+
+def changes_of(account: CardAccount) -> tuple[calendar.CalendarChange, ...]:
+    """The account's calendar changes in the order of their statements; of two for one statement the later counts."""
+    changes = {row.from_seq: row for row in sorted(account.calendar_changes.all(), key=lambda row: row.pk)}
+    return tuple(
+        calendar.CalendarChange(seq, changes[seq].statement_day, due_rule_of(changes[seq])) for seq in sorted(changes)
     )
 
 

@@ -12,7 +12,6 @@ from accounts.nightly.history import correct_history
 from accounts.nightly.shard import Shard
 from accounts.rules.book import Book
 from accounts.rules.buckets import Standing
-from accounts.rules.calendar import statement_dates
 from accounts.rules.facts import DEBIT_COMPONENTS, Entry, Kind
 from collections_app.events import actions as events
 from collections_app.events.actions import Happened
@@ -207,12 +206,8 @@ def _position_row(item: AccountFacts, book: Book, old: Position, now: Standing |
 
 
 def _cycle_dates(item: AccountFacts, book: Book) -> tuple[date | None, date]:
-    last: date | None = None
-    for seq, day in enumerate(statement_dates(item.terms.first_statement_date, item.terms.statement_day)):
-        if seq == book.cycle_seq:
-            return last, day
-        last = day
-    raise AssertionError("statement dates never end")
+    calendar, seq = item.terms.calendar, book.cycle_seq
+    return calendar.statement(seq) if seq else None, calendar.statement(seq + 1)
 
 
 def _moves(

@@ -102,16 +102,18 @@ def _join_cycles(on: date) -> None:
         """
         CREATE TEMP TABLE cycle_on (
             product_id bigint, statement_day int, due_rule text, due_day int, due_offset_days int,
-            due_date date, effective_due_date date, next_statement_date date
+            next_statement_day int, due_date date, effective_due_date date, next_statement_date date
         ) ON COMMIT DROP
         """
     )
     lines = policy_lines()
-    calendars = sql.rows("SELECT DISTINCT product_id, statement_day, due_rule, due_day, due_offset_days FROM closing")
+    calendars = sql.rows(
+        "SELECT DISTINCT product_id, statement_day, due_rule, due_day, due_offset_days, next_statement_day FROM closing"
+    )
     sql.copy_in(
         "cycle_on",
         [
-            "product_id", "statement_day", "due_rule", "due_day", "due_offset_days",
+            "product_id", "statement_day", "due_rule", "due_day", "due_offset_days", "next_statement_day",
             "due_date", "effective_due_date", "next_statement_date",
         ],
         (_cycle(row, on, lines[row[0]].on(on).grace_days) for row in calendars),
@@ -119,10 +121,10 @@ def _join_cycles(on: date) -> None:
 
 
 def _cycle(row: tuple, on: date, grace_days: int) -> tuple:
-    _product, statement_day, rule, due_day, offset = row
+    _product, statement_day, rule, due_day, offset, next_statement_day = row
     account = CardAccount(due_rule=rule, due_day=due_day, due_offset_days=offset)
     due = due_date(on, statement_day=statement_day, due_rule=due_rule_of(account))
-    return (*row, due, due + timedelta(days=grace_days), next_statement_date(on, statement_day))
+    return (*row, due, due + timedelta(days=grace_days), next_statement_date(on, next_statement_day))
 
 
 def charge_late_fees(shard: Shard) -> int:

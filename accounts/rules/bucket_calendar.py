@@ -8,7 +8,7 @@ from itertools import count, takewhile
 
 from accounts.rules.book import Book
 from accounts.rules.buckets import Bucket
-from accounts.rules.calendar import DueRule, check_calendar, clamped, due_date, statement_dates
+from accounts.rules.calendar import DueRule, StatementCalendar, check_calendar, clamped
 from accounts.rules.facts import Entry, Facts, IssuedStatement, Kind, Terms
 from accounts.rules.money import ZERO
 from accounts.rules.policy import Policy, PolicyLine
@@ -97,12 +97,12 @@ def _check(scenario: Scenario, first: date, last: date) -> None:
 
 
 def _statements(scenario: Scenario, last: date) -> list[IssuedStatement]:
-    days = takewhile(lambda day: day <= last, statement_dates(scenario.first_missed, scenario.statement_day))
-    return [_statement(scenario, seq, day) for seq, day in enumerate(days, start=1)]
+    calendar = StatementCalendar(scenario.first_missed, scenario.statement_day, scenario.due_rule)
+    days = takewhile(lambda day: day <= last, calendar.statements())
+    return [_statement(scenario, seq, day, calendar.due(seq)) for seq, day in enumerate(days, start=1)]
 
 
-def _statement(scenario: Scenario, seq: int, day: date) -> IssuedStatement:
-    due = due_date(day, statement_day=scenario.statement_day, due_rule=scenario.due_rule)
+def _statement(scenario: Scenario, seq: int, day: date, due: date) -> IssuedStatement:
     if scenario.slices:
         asked = scenario.slices[seq - 1] if seq <= len(scenario.slices) else ZERO
     else:

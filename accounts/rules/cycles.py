@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from datetime import date, timedelta
 
-from accounts.rules.calendar import due_date, statement_dates
 from accounts.rules.facts import Terms
 from accounts.rules.policy import PolicyLine
 
@@ -12,10 +11,10 @@ class Cycles:
     """Statement dates up to a day and one beyond, with their effective due dates; index 0 is seq 1."""
 
     def __init__(self, terms: Terms, policies: PolicyLine, *, through: date):
-        self._terms = terms
+        self._calendar = terms.calendar
         self.statements: list[date] = []
         self.effective_dues: list[date] = []
-        for day in statement_dates(terms.first_statement_date, terms.statement_day):
+        for day in self._calendar.statements():
             self.statements.append(day)
             grace = timedelta(days=policies.on(day).grace_days)
             self.effective_dues.append(self.due(len(self.statements)) + grace)
@@ -24,9 +23,7 @@ class Cycles:
 
     def due(self, seq: int) -> date:
         """The nominal due date of statement `seq`."""
-        return due_date(
-            self.statements[seq - 1], statement_day=self._terms.statement_day, due_rule=self._terms.due_rule
-        )
+        return self._calendar.due(seq)
 
     def seq_on(self, day: date) -> int | None:
         """The seq whose statement date is `day`."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from accounts.rules.allocation import Component
-from accounts.rules.calendar import DueRule
+from accounts.rules.calendar import CalendarChange, DueRule, StatementCalendar
 
 
 class Kind(StrEnum):
@@ -46,7 +46,7 @@ REVERSALS = (Kind.PAYMENT_REVERSAL, Kind.CHARGE_REVERSAL)
 
 @dataclass(frozen=True)
 class Terms:
-    """The fixed terms of an account. `bank_statements`, `bank_charges`: the feed keeps those books (B1)."""
+    """The terms of an account. `bank_statements`, `bank_charges`: the feed keeps those books (B1)."""
 
     statement_day: int
     due_rule: DueRule
@@ -54,6 +54,12 @@ class Terms:
     credit_limit: Decimal = Decimal("0.00")
     bank_statements: bool = False
     bank_charges: bool = False
+    calendar_changes: tuple[CalendarChange, ...] = ()
+
+    @property
+    def calendar(self) -> StatementCalendar:
+        """Statement and due dates of the account."""
+        return StatementCalendar(self.first_statement_date, self.statement_day, self.due_rule, self.calendar_changes)
 
 
 @dataclass(frozen=True)

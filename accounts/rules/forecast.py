@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from itertools import count, takewhile
 
 from accounts.rules.book import Book
-from accounts.rules.calendar import due_date, statement_dates
 from accounts.rules.facts import Facts, Terms
 from accounts.rules.policy import PolicyLine
 
@@ -33,9 +32,8 @@ def eventful_days(*, terms: Terms, policies: PolicyLine, facts: Facts, on: date,
     """Nights after `on` up to `last` that can change something: `last` itself, statement dates, the days after
     effective due dates, and the days after a fact takes effect. Any other night changes nothing."""
     days = {last}
-    for day in takewhile(lambda d: d <= last, statement_dates(terms.first_statement_date, terms.statement_day)):
-        due = due_date(day, statement_day=terms.statement_day, due_rule=terms.due_rule)
-        days |= {day, due + timedelta(days=policies.on(day).grace_days) + ONE_DAY}
+    for seq, day in enumerate(takewhile(lambda d: d <= last, terms.calendar.statements()), start=1):
+        days |= {day, terms.calendar.due(seq) + timedelta(days=policies.on(day).grace_days) + ONE_DAY}
     days.update(issued.effective_due_date + ONE_DAY for issued in facts.statements)
     days.update(issued.effective_on + ONE_DAY for issued in facts.statements)
     days.update(entry.effective_on + ONE_DAY for entry in facts.entries)

@@ -11,6 +11,7 @@ SELECT
 FROM closing p
 JOIN cycle_on c ON c.product_id = p.product_id AND c.statement_day = p.statement_day AND c.due_rule = p.due_rule
     AND c.due_day IS NOT DISTINCT FROM p.due_day AND c.due_offset_days IS NOT DISTINCT FROM p.due_offset_days
+    AND c.next_statement_day = p.next_statement_day
 JOIN policy_window w ON w.product_id = p.product_id AND w.since <= %(on)s AND %(on)s < w.until
 JOIN rate_on r ON r.product_id = p.product_id AND r.day = %(on)s
 LEFT JOIN LATERAL (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from accounts.rules.calendar import FixedDay, due_date, statement_dates
+from accounts.rules.calendar import FixedDay, StatementCalendar
 from accounts.rules.ladder import Rung, pay, reduce_oldest
 from accounts.rules.minimum_due import Billed, minimum_due
 from accounts.rules.money import ZERO
@@ -30,10 +30,9 @@ MINIMUM_RATIO = Decimal("0.02")
 """Assumed: the share at which paid and unpaid minimums agree best with the panel's own status."""
 
 POLICY = Policy(valid_from=WINDOW_OPENS, minimum_ratio=MINIMUM_RATIO)
-_DUE = FixedDay(DUE_DAY)
-_DATES = statement_dates(FIRST_STATEMENT, STATEMENT_DAY)
-STATEMENTS = tuple(next(_DATES) for _ in range(MONTHS))
-DUE_DATES = tuple(due_date(day, statement_day=STATEMENT_DAY, due_rule=_DUE) for day in STATEMENTS)
+_CALENDAR = StatementCalendar(FIRST_STATEMENT, STATEMENT_DAY, FixedDay(DUE_DAY))
+STATEMENTS = tuple(_CALENDAR.statement(seq) for seq in range(1, MONTHS + 1))
+DUE_DATES = tuple(_CALENDAR.due(seq) for seq in range(1, MONTHS + 1))
 
 
 def bundles(clients: Iterable[Client]) -> Iterator[Bundle]:

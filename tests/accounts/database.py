@@ -16,7 +16,7 @@ from accounts.models import (
     Statement,
 )
 from accounts.queries.policy_lines import NUMBERS
-from accounts.rules.calendar import DueOffset, FixedDay
+from accounts.rules.calendar import CalendarChange, DueOffset, FixedDay
 from accounts.rules.facts import DEBIT_COMPONENTS, Facts, IssuedStatement, Kind, Terms
 from accounts.rules.policy import PolicyLine
 from collections_app.nightly.actions import run_nights
@@ -51,7 +51,7 @@ def store_account(terms: Terms, product: Product, *, recorded_on: date = LONG_AG
     holder = Cardholder.objects.create(customer_no=f"C{number}", kind="PERSON", recorded_on=recorded_on)
     rule = terms.due_rule
     offset = rule.days if isinstance(rule, DueOffset) else None
-    return CardAccount.objects.create(
+    account = CardAccount.objects.create(
         account_no=f"A{number}",
         cardholder=holder,
         product=product,
@@ -66,6 +66,24 @@ def store_account(terms: Terms, product: Product, *, recorded_on: date = LONG_AG
         statements_by="BANK" if terms.bank_statements else "OWN",
         charges_by="BANK" if terms.bank_charges else "OWN",
         recorded_on=recorded_on,
+    )
+    for change in terms.calendar_changes:
+        store_change(account, change, recorded_on=recorded_on)
+    return account
+
+
+def store_change(account: CardAccount, change: CalendarChange, *, recorded_on: date) -> None:
+    """A calendar change as its action would store it."""
+    rule = change.due_rule
+    account.calendar_changes.create(
+        from_seq=change.from_seq,
+        statement_day=change.statement_day,
+        due_rule="OFFSET" if isinstance(rule, DueOffset) else "DAY",
+        due_day=rule.day if isinstance(rule, FixedDay) else None,
+        due_offset_days=rule.days if isinstance(rule, DueOffset) else None,
+        reason="test",
+        recorded_on=recorded_on,
+        recorded_by="test",
     )
 
 

@@ -7,7 +7,6 @@ from itertools import takewhile
 from accounts.models import AccountHold, CardAccount, Installation, LedgerEntry, Position
 from accounts.models.derived import DelinquencyBucket
 from accounts.nightly.facts import terms_of
-from accounts.rules.calendar import due_date, statement_dates
 from accounts.rules.facts import Entry, Facts, Terms
 from accounts.rules.policy import PolicyLine
 from collections_app.people.rules.roles import ROLES
@@ -54,9 +53,9 @@ class Desk:
 
     def _eventful(self, last: date) -> set[date]:
         """`last`, statement dates, the days after due dates, and the days after what was booked or held."""
-        terms, days = terms_of(self.account), {last}
-        for cut in takewhile(lambda day: day <= last, statement_dates(terms.first_statement_date, terms.statement_day)):
-            days |= {cut, due_date(cut, statement_day=terms.statement_day, due_rule=terms.due_rule) + ONE_DAY}
+        calendar, days = terms_of(self.account).calendar, {last}
+        for seq, cut in enumerate(takewhile(lambda day: day <= last, calendar.statements()), start=1):
+            days |= {cut, calendar.due(seq) + ONE_DAY}
         booked = LedgerEntry.objects.exclude(recorded_by="night").values_list("effective_on", flat=True)
         held = AccountHold.objects.values_list("recorded_on", "until_recorded_on")
         return days | {day + ONE_DAY for pair in [*zip(booked, strict=True), *held] for day in pair if day}

@@ -1,11 +1,12 @@
 """Random accounts for property tests: calendars, policies, bookings in and out of order, a bank's statements."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from accounts.rules.calendar import DueOffset, FixedDay, due_date, first_statement_after, statement_dates
+from accounts.rules.calendar import CalendarError, DueOffset, FixedDay, first_statement_after
 from accounts.rules.facts import Entry, Facts, Hold, IssuedStatement, Kind, Terms
 from accounts.rules.policy import Policy, PolicyLine
 
@@ -49,11 +50,9 @@ def _policies(draw, start: date) -> Policy:
 
 @st.composite
 def terms(draw) -> Terms:
-    statement_day = draw(st.integers(1, 31))
-    days = [day for day in range(1, 32) if day > statement_day or (day < statement_day and day <= 27)]
-    rule = draw(st.one_of(st.integers(0, 27).map(DueOffset), st.sampled_from(days).map(FixedDay)))
+    statement_day, rule = draw(calendar_days())
     bank = draw(st.sampled_from(["", "", "statements", "charges", "both"]))
-    return Terms(
+    found = Terms(
         statement_day=statement_day,
         due_rule=rule,
         first_statement_date=first_statement_after(START - timedelta(days=1), statement_day),
@@ -61,6 +60,27 @@ def terms(draw) -> Terms:
         bank_statements=bank in ("statements", "both"),
         bank_charges=bank in ("charges", "both"),
     )
+    for known_on in sorted(draw(st.lists(st.integers(0, DAYS), max_size=2))):
+        found = _changed(found, draw(calendar_days()), START + timedelta(days=known_on))
+    return found
+
+
+@st.composite
+def calendar_days(draw) -> tuple[int, DueOffset | FixedDay]:
+    """A statement day with a due rule that fits it."""
+    statement_day = draw(st.integers(1, 31))
+    days = [day for day in range(1, 32) if day > statement_day or (day < statement_day and day <= 27)]
+    return statement_day, draw(st.one_of(st.integers(0, 27).map(DueOffset), st.sampled_from(days).map(FixedDay)))
+
+
+def _changed(terms_: Terms, days: tuple[int, DueOffset | FixedDay], known_on: date) -> Terms:
+    """The terms with another calendar, where the old one lets it in."""
+    try:
+        change = terms_.calendar.changed(known_on=known_on, statement_day=days[0], due_rule=days[1])
+    except CalendarError:
+        return terms_
+    kept = tuple(earlier for earlier in terms_.calendar_changes if earlier.from_seq < change.from_seq)
+    return replace(terms_, calendar_changes=(*kept, change))
 
 
 @st.composite
@@ -115,11 +135,11 @@ def _undoing(draw, entry: Entry, number: int) -> Entry | None:
 def bank_statements(draw, terms_: Terms, policies: PolicyLine) -> list[IssuedStatement]:
     """A statement for most cycles, its file some days late now and then."""
     found: list[IssuedStatement] = []
-    for seq, day in enumerate(statement_dates(terms_.first_statement_date, terms_.statement_day), start=1):
+    for seq, day in enumerate(terms_.calendar.statements(), start=1):
         if day > START + timedelta(days=DAYS):
             return found
         if draw(st.integers(0, 7)):
-            due = due_date(day, statement_day=terms_.statement_day, due_rule=terms_.due_rule)
+            due = terms_.calendar.due(seq)
             balance = draw(st.one_of(st.just(Decimal("0.00")), AMOUNT))
             found.append(
                 IssuedStatement(
