@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "collections_app.shared.web.RefusedPages",
     "axes.middleware.AxesMiddleware",
+    "collections_app.idempotency.middleware.IdempotencyKeys",
 ]
 
 TEMPLATES = [
@@ -142,12 +143,17 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 NIGHT_HOUR = env.int("NIGHT_HOUR", default=1)
 NIGHT_MINUTE = env.int("NIGHT_MINUTE", default=30)
 NIGHT_SHARDS = env.int("NIGHT_SHARDS", default=1)
+IDEMPOTENCY_DAYS = env.int("IDEMPOTENCY_DAYS", default=2)
 CELERY_BEAT_SCHEDULE: dict[str, dict] = {
     "run the nights that are due": {
         "task": "collections_app.nightly.tasks.run_due_nights",
         "schedule": crontab(hour=NIGHT_HOUR, minute=NIGHT_MINUTE),
     },
     "take in the bank files that still wait": {"task": "accounts.intake.sweep", "schedule": 60.0},
+    "forget what was answered long ago": {
+        "task": "collections_app.idempotency.tasks.forget_old_answers",
+        "schedule": 3600.0,
+    },
 }
 
 # -- people ---------------------------------------------------------------------------------------------
@@ -273,6 +279,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "collections_app.shared.schema.describe_problems",
+        "collections_app.shared.schema.describe_idempotency_keys",
     ],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SWAGGER_UI_DIST": "SIDECAR",

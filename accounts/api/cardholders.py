@@ -170,6 +170,7 @@ class Reveal(APIView):
     """Unmask personal data; every look is logged with who looked at which parts."""
 
     needs = "accounts.reveal"
+    answers_anew = True  # every look is logged, a repeated one too, and an idempotency key keeps none
 
     @extend_schema(
         operation_id="cardholder_reveal",

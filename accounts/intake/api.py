@@ -1,5 +1,7 @@
 """The REST door of bank files: deliver, follow, list what did not land; suspected duplicates."""
 
+from functools import partial
+
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -16,6 +18,7 @@ from accounts.intake.faults import reason_text
 from accounts.intake.layouts import LAYOUTS
 from accounts.intake.refusals import wording
 from accounts.models import Delivery, Reject, SuspectedDuplicate
+from collections_app.idempotency.after import after_answer
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import CursorPages
@@ -137,7 +140,7 @@ class Deliveries(ListAPIView):
             feed_day=given.validated_data.get("feed_day"),
             at=clock.now(),
         )
-        tasks.start(delivery.pk)
+        after_answer(partial(tasks.start, delivery.pk))
         delivery.refresh_from_db()
         return Response(DeliveryOutput(delivery).data, status=status.HTTP_202_ACCEPTED)
 

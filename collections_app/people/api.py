@@ -46,6 +46,7 @@ class LogIn(APIView):
 
     authentication_classes: list = []
     permission_classes = [AllowAny]
+    answers_anew = True  # an idempotency key keeps no token
 
     @extend_schema(operation_id="log_in", tags=["session"], request=LogInInput, responses=TokenOutput, auth=[])
     def post(self, request: Request) -> Response:
@@ -67,6 +68,7 @@ class LogOut(APIView):
 
     authentication_classes = [TokenAuthentication]
     needs = None
+    answers_anew = True
 
     @extend_schema(operation_id="log_out", tags=["session"], request=None, responses={204: None})
     def post(self, request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""What the OpenAPI file says once for every operation: errors are problem JSON."""
+"""What the OpenAPI file says once for every operation: errors are problem JSON, a POST takes an idempotency key."""
 
 from typing import Any
 
@@ -28,6 +28,19 @@ _PROBLEM = {
     },
 }
 
+_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": (
+        "Any text of your own that names this request. Sent again with the same key, the request is not carried out "
+        "again: the first answer comes back, with `Idempotency-Replayed: true`. The same key with another request is "
+        "refused with 422 `idempotency_key_reused`. What was refused may be mended and sent again with the same key. "
+        "Log-in, log-out and looks at personal data take no notice of it."
+    ),
+    "schema": {"type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[\\x20-\\x7e]+$"},
+}
+
 
 def describe_problems(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
     """A drf-spectacular hook: every operation may also answer with a Problem."""
@@ -39,4 +52,13 @@ def describe_problems(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
     for path in result.get("paths", {}).values():
         for operation in path.values():
             operation.get("responses", {}).setdefault("default", answer)
+    return result
+
+
+def describe_idempotency_keys(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+    """A drf-spectacular hook: every POST may carry the header."""
+    result.setdefault("components", {}).setdefault("parameters", {})["IdempotencyKey"] = _KEY
+    for path in result.get("paths", {}).values():
+        if "post" in path:
+            path["post"].setdefault("parameters", []).append({"$ref": "#/components/parameters/IdempotencyKey"})
     return result
