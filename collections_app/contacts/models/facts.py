@@ -14,6 +14,15 @@ class Ability(models.TextChoices):
     NONE = "NONE", _("cannot pay now")
 
 
+class Observed(models.TextChoices):
+    """How someone at a company acted (`domain.md` 4.5), as a fact of that day; which of whom: `rules/checks.py`."""
+
+    COOPERATIVE = "COOPERATIVE", _("helped")
+    SCREENING = "SCREENING", _("screened us off")
+    DECISIVE = "DECISIVE", _("decided")
+    UNRESPONSIVE = "UNRESPONSIVE", _("did not respond")
+
+
 class DebtorFact(models.Model):
     """Willingness or ability as it was on a day; a dated fact, never a label on a person."""
 

@@ -1,0 +1,126 @@
+"""What the pages of contacts read from a browser."""
+
+from itertools import groupby
+from typing import Any, cast
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import PartyRole
+from collections_app.cases.models import Case
+from collections_app.compliance.models import Channel, Purpose
+
+from .entry import ContactEntry
+from .labels import name_of
+from .models import Ability, Contact, Finding, Observed, Outcome
+from .queries import outcomes_in_use, reasons_in_use
+from .rules.checks import LONGEST, LONGEST_FINDING
+
+NOT_SAID = ("", "–")
+YES_NO = (NOT_SAID, ("yes", _("yes")), ("no", _("no")))
+FINDING = "finding_"
+
+
+def _moment(label: Any, **more: Any) -> forms.DateTimeField:
+    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+    return forms.DateTimeField(label=label, required=False, widget=widget, **more)
+
+
+def _choice(label: Any, choices: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=[NOT_SAID, *(pair for pair in choices if pair[0])], required=False)
+
+
+def _hidden(field: type[forms.Field], **more: Any) -> forms.Field:
+    return field(required=False, widget=forms.HiddenInput, **more)
+
+
+class ContactForm(forms.Form):
+    """One contact, as the log form of the case page sends it; `entry()` is what the action takes.
+
+    `company` chooses reasons and opens the fact-finding list. Hidden: `submission` (made once per form, so that a
+    second click stores nothing), the permit, the number, and `happened_at`, the moment the number was dialled.
+    """
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, initial=Channel.PHONE, required=False)
+    inbound = _hidden(forms.BooleanField)
+    purpose = _hidden(forms.ChoiceField, choices=Purpose.choices, initial=Purpose.COLLECT)
+    permit_token = _hidden(forms.UUIDField)
+    contact_point_id = _hidden(forms.IntegerField)
+    related_party_id = _hidden(forms.IntegerField)
+    happened_at = _hidden(forms.DateTimeField)
+    number = forms.CharField(
+        label=_("Number"), max_length=LONGEST["number"], required=False, help_text=_("If it is not in the list.")
+    )
+    outcome = forms.ChoiceField(label=_("Outcome"))
+    role = _choice(_("Spoken to"), PartyRole.choices)
+    verified_by = _choice(_("Identity verified by"), Contact.Verified.choices)
+    reason = forms.ChoiceField(label=_("Reason for not paying"), required=False)
+    message_left = forms.ChoiceField(label=_("Message left"), choices=YES_NO, required=False)
+    objects = forms.BooleanField(label=_("Objects to further contact"), required=False)
+    follow_up_at = _moment(_("Follow up"))
+    willingness = _choice(_("Willingness"), Case.Willingness.choices)
+    ability = _choice(_("Ability"), Ability.choices)
+    observed = _choice(_("Observed"), Observed.choices)
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=LONGEST["note"],
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What was said, in facts. No full card numbers."),
+    )
+    call_id = forms.CharField(label=_("Call number of the phone system"), max_length=LONGEST["call_id"], required=False)
+    recording = forms.CharField(label=_("Recording"), max_length=LONGEST["recording"], required=False)
+
+    def __init__(self, *args: Any, company: bool = False, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.company = company
+        self.listed = list(outcomes_in_use())
+        self.fields["submission"].initial = uuid4
+        _choices(self, "outcome", [NOT_SAID, *_by_class(self.listed)])
+        _choices(self, "reason", [NOT_SAID, *((row.code, name_of(row)) for row in reasons_in_use(company=company))])
+        if company:
+            for question, label in Finding.Question.choices:
+                self.fields[FINDING + question] = forms.CharField(
+                    label=label, max_length=LONGEST_FINDING, required=False
+                )
+
+    @property
+    def outcome_facts(self) -> dict[str, dict[str, Any]]:
+        """By outcome code: what it asks for, whether the right party must be verified, its channel; for the script."""
+        return {
+            row.code: {"asks": row.asks, "right_party": row.right_party, "channel": row.channel} for row in self.listed
+        }
+
+    @property
+    def finding_fields(self) -> list[forms.BoundField]:
+        """The fact-finding list; empty for a person."""
+        return [self[name] for name in self.fields if name.startswith(FINDING)]
+
+    def entry(self) -> ContactEntry:
+        """What the form says, once it is valid."""
+        given = {name: value for name, value in self.cleaned_data.items() if not name.startswith(FINDING)}
+        given["submission"] = given["submission"] or uuid4()
+        given["channel"] = given["channel"] or Channel.PHONE.value
+        given["purpose"] = given["purpose"] or Purpose.COLLECT.value
+        given["message_left"] = {"yes": True, "no": False}.get(given["message_left"])
+        return ContactEntry(**given, findings=self._findings())
+
+    def _findings(self) -> dict[str, str]:
+        answers = ((name, value) for name, value in self.cleaned_data.items() if name.startswith(FINDING))
+        return {name.removeprefix(FINDING): value.strip() for name, value in answers if value.strip()}
+
+
+def _choices(form: forms.Form, name: str, choices: list[Any]) -> None:
+    cast(forms.ChoiceField, form.fields[name]).choices = choices
+
+
+def _by_class(outcomes: list[Outcome]) -> list[tuple[Any, list[tuple[str, str]]]]:
+    """Outcomes under the name of their class, in the order of the list."""
+    order = list(Outcome.Class)
+    rows = sorted(outcomes, key=lambda row: order.index(Outcome.Class(row.outcome_class)))
+    return [
+        (Outcome.Class(kind).label, [(row.code, name_of(row)) for row in group])
+        for kind, group in groupby(rows, key=lambda row: row.outcome_class)
+    ]
