@@ -161,6 +161,8 @@ AUTH_USER_MODEL = "people.User"
 # Log-in names are unique without regard to letter case, by a constraint this check does not look at.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 ACTOR_RESOLVER = "collections_app.people.queries.actor_for"
+# What the floors above `accounts` erase when it erases a cardholder: takes actor and cardholder_id, returns a count.
+ERASE_ALSO = ["collections_app.contacts.actions.erasure.erase_notes"]
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"

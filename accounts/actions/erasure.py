@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.checks import text_of
-from accounts.models import Address, Cardholder, ContactPoint, PersonalData
+from accounts.models import Address, Cardholder, ContactPoint, PersonalData, RelatedParty
 from accounts.queries import recording_day
 from collections_app.events import actions as events
 from collections_app.shared.actor import Actor
@@ -22,12 +24,16 @@ class Erased:
     names: int
     contact_points: int
     addresses: int
+    related_parties: int
+    notes: int
 
 
 @transaction.atomic
 def erase_personal_data(*, actor: Actor, cardholder_id: int, reason: str, at: datetime) -> Erased:
     """Delete name, identity number, contact points and addresses for good; cards, ledger and events stay.
 
+    The people around the cardholder lose their names; that somebody was spoken to, and in which role, stays. What the
+    floors above wrote about him, such as notes of contacts, goes in the same transaction (`settings.ERASE_ALSO`).
     Pages show "erased" from then on, and bank files no longer bring the data back. Lists of rejected rows repeat
     nothing of a person (`accounts.intake.layouts.PERSON`), so nothing of them remains there.
     Raises Refused: `forbidden`, `not_found`, `already_erased`; at field reason `missing`, `too_long`, `card_number`.
@@ -45,6 +51,8 @@ def erase_personal_data(*, actor: Actor, cardholder_id: int, reason: str, at: da
         names=PersonalData.objects.filter(pk=cardholder_id).delete()[0],
         contact_points=ContactPoint.objects.filter(cardholder_id=cardholder_id).delete()[0],
         addresses=Address.objects.filter(cardholder_id=cardholder_id).delete()[0],
+        related_parties=_nameless(cardholder_id),
+        notes=sum(import_string(name)(actor=actor, cardholder_id=cardholder_id) for name in settings.ERASE_ALSO),
     )
     cardholder.erased_on = today
     cardholder.save(update_fields=["erased_on"])
@@ -57,7 +65,15 @@ def erase_personal_data(*, actor: Actor, cardholder_id: int, reason: str, at: da
             "names": erased.names,
             "contact_points": erased.contact_points,
             "addresses": erased.addresses,
+            "related_parties": erased.related_parties,
+            "notes": erased.notes,
         },
         on=today,
     )
     return erased
+
+
+def _nameless(cardholder_id: int) -> int:
+    """Blank whoever stands around the cardholder; the rows stay, because contacts point at them."""
+    named = RelatedParty.objects.filter(cardholder_id=cardholder_id).exclude(name=b"")
+    return named.update(name=b"", name_masked="", relation="")

@@ -139,6 +139,8 @@ class ErasedOutput(serializers.Serializer):
     names = serializers.IntegerField()
     contact_points = serializers.IntegerField()
     addresses = serializers.IntegerField()
+    related_parties = serializers.IntegerField(help_text="People around the cardholder who lost their names.")
+    notes = serializers.IntegerField(help_text="Notes and answers of contacts.")
 
 
 class Cardholders(ListAPIView):

@@ -10,7 +10,7 @@ from accounts.models.hold import AccountHold
 from accounts.models.installation import FeedDay, Installation
 from accounts.models.ledger import LedgerEntry
 from accounts.models.policy import PolicyProfile, PolicyVersion, ProductPolicy
-from accounts.models.related_party import PartyRole, RelatedParty
+from accounts.models.related_party import FoundBy, PartyRole, RelatedParty
 from accounts.models.statement import Statement
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "ContactPoint",
     "Delivery",
     "FeedDay",
+    "FoundBy",
     "Holiday",
     "Installation",
     "LedgerEntry",

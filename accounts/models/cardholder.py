@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Collate, Upper
 from django.utils.translation import gettext_lazy as _
 
@@ -79,7 +80,10 @@ class ContactPoint(models.Model):
 
 
 class Address(models.Model):
-    """A postal address as on the application; region of the current one is the cardholder's region (B12)."""
+    """A postal address; region of the current one is the cardholder's region (B12).
+
+    The bank's file replaces its own (source APPLICATION), one of each kind; what was found since stands beside it.
+    """
 
     class Kind(models.TextChoices):
         REGISTERED = "REGISTERED", _("registered address")
@@ -96,4 +100,10 @@ class Address(models.Model):
     last_verified_on = models.DateField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["cardholder", "kind"], name="address_once_per_kind")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cardholder", "kind"],
+                condition=Q(source="APPLICATION"),
+                name="address_once_per_kind",
+            ),
+        ]

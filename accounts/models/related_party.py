@@ -22,6 +22,16 @@ class PartyRole(models.TextChoices):
     UNRELATED_THIRD_PARTY = "UNRELATED_THIRD_PARTY", _("someone else")
 
 
+class FoundBy(models.TextChoices):
+    """Where a number, an address or a person came from; APPLICATION is what the bank's file brought."""
+
+    APPLICATION = "APPLICATION", _("application")
+    DEBTOR = "DEBTOR", _("the debtor")
+    THIRD_PARTY = "THIRD_PARTY", _("a third party")
+    PUBLIC = "PUBLIC", _("public source")
+    CONTACT = "CONTACT", _("found by a contact")
+
+
 class RelatedParty(models.Model):
     """Someone around a cardholder: guarantor, authorised agent, a company's accounts payable, an emergency contact.
 

@@ -47,3 +47,8 @@ def masked_email(address: str) -> str:
     """First character and the domain kept. Example: `"zhang.san@example.com"` is `"z***@example.com"`."""
     name, _, domain = address.partition("@")
     return f"{name[:1]}***@{domain}"[:60]
+
+
+def masked_name(name: str) -> str:
+    """First character kept of each word. Example: `"王小明"` is `"王**"`, `"John Smith"` is `"J*** S****"`."""
+    return " ".join(word[0] + "*" * max(len(word) - 1, 1) for word in name.split())[:60]

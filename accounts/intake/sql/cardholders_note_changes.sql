@@ -24,7 +24,8 @@ WITH differing AS (
     UNION ALL
     SELECT place.cardholder_id, place.column_name
     FROM spread_addresses place
-    LEFT JOIN accounts_address stored ON stored.cardholder_id = place.cardholder_id AND stored.kind = place.kind
+    LEFT JOIN accounts_address stored
+        ON stored.cardholder_id = place.cardholder_id AND stored.kind = place.kind AND stored.source = 'APPLICATION'
     WHERE place.known_id IS NOT NULL
     AND (
         stored.id IS NULL OR stored.province <> place.province OR stored.city <> place.city

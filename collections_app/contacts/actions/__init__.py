@@ -1,0 +1,1 @@
+"""Writes of contacts, one file per noun; every door, browser or REST, calls these and nothing else."""
