@@ -19,6 +19,7 @@ class PromisePolicy(models.Model):
     follow_up_days = models.SmallIntegerField(default=3)
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.CharField(max_length=80)
+    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [

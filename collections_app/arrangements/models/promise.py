@@ -34,6 +34,8 @@ class PromiseToPay(models.Model):
     made_on = models.DateField()
     made_at = models.DateTimeField()
     last_due_on = models.DateField()
+    next_due_on = models.DateField()
+    """The due day of its first open instalment; of the last one when none is open. Lists stand in this order."""
     speaker = models.CharField(_("promised by"), max_length=24, choices=PartyRole.choices)
     channel = models.CharField(max_length=6, blank=True)
     reason = models.CharField(max_length=30, blank=True)
@@ -48,6 +50,8 @@ class PromiseToPay(models.Model):
     settled_on = models.DateField(null=True)
     credited = MoneyField(default=0)
     ended_reason = models.CharField(max_length=200, blank=True)
+    waits_for_feed = models.BooleanField(default=False, db_default=False)
+    """A night without its payment feed would have made it worse: judged again by the next that has one (B10)."""
     superseded_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -56,7 +60,13 @@ class PromiseToPay(models.Model):
             models.CheckConstraint(condition=Q(last_due_on__gte=models.F("made_on")), name="promise_not_in_the_past"),
             models.UniqueConstraint(fields=["case"], condition=Q(status="OPEN"), name="promise_one_open_per_case"),
         ]
-        indexes = [models.Index(fields=["cardholder", "-id"], name="promise_of_cardholder")]
+        indexes = [
+            models.Index(fields=["cardholder", "-id"], name="promise_of_cardholder"),
+            models.Index(fields=["next_due_on", "id"], name="promise_by_due_day"),
+            models.Index(fields=["next_due_on", "id"], name="promise_open_by_due_day", condition=Q(status="OPEN")),
+            models.Index(fields=["last_due_on"], name="promise_matured_in", condition=Q(settled_on__isnull=False)),
+            models.Index(fields=["cardholder"], name="promise_waiting_for_feed", condition=Q(waits_for_feed=True)),
+        ]
 
 
 class PromiseInstalment(models.Model):
@@ -70,10 +80,17 @@ class PromiseInstalment(models.Model):
     amount = MoneyField()
     credited = MoneyField(default=0)
     status = models.CharField(max_length=10, choices=PromiseStatus.choices, default=PromiseStatus.OPEN)
+    settled_on = models.DateField(null=True)
+    """The night that gave it its status; a later one where what became known changed it."""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["promise", "seq"], name="promise_instalment_once"),
             models.CheckConstraint(condition=Q(amount__gt=0, credited__gte=0), name="promise_instalment_positive"),
         ]
-        indexes = [models.Index(fields=["settle_on"], name="promise_instalment_open", condition=Q(status="OPEN"))]
+        indexes = [
+            models.Index(fields=["settle_on"], name="promise_instalment_open", condition=Q(status="OPEN")),
+            models.Index(
+                fields=["settled_on"], name="promise_instalment_missed", condition=Q(status__in=["BROKEN", "PARTIAL"])
+            ),
+        ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 CENT = Decimal("0.01")
 M1 = 1
@@ -118,7 +119,7 @@ def _days(asked: Asked, situation: Situation, limits: Limits) -> Objection | Non
         return Objection(code="too_many", field=field, limit=limits.max_instalments)
     if days[0] < situation.today:
         return Objection(code="in_the_past", field=field, limit=situation.today)
-    if any(later <= earlier for earlier, later in zip(days, days[1:], strict=False)):
+    if any(later <= earlier for earlier, later in pairwise(days)):
         return Objection(code="not_in_order", field=field)
     # A promise in parts begins as soon as a single one must be paid: else two late parts were the way around.
     first, last = horizon(situation, limits), situation.today + timedelta(days=limits.instalment_horizon_days)
