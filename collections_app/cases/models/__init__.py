@@ -1,7 +1,7 @@
 """Tables of case work. What a case repeats of accounts, contacts and promises is kept for its queue."""
 
 from .case import Case
-from .claim import Claim
+from .claim import Claim, Passed
 from .hold import CaseHold
 from .policy import DeskPolicy
 from .queue import QueueVersion, WorkQueue
@@ -12,6 +12,7 @@ __all__ = [
     "CaseHold",
     "Claim",
     "DeskPolicy",
+    "Passed",
     "QueueVersion",
     "Reassigned",
     "Reassignment",

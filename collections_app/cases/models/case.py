@@ -1,6 +1,9 @@
+from datetime import UTC, datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CardAccount, Cardholder, Product
@@ -9,6 +12,9 @@ from accounts.models.fields import MoneyField
 from collections_app.people.models import Team, User
 
 from .queue import WorkQueue
+
+LONG_AWAKE = datetime(2000, 1, 1, tzinfo=UTC)
+"""Stands for no `sleeps_until` in an index and in `sql/next_in_queue.sql`."""
 
 
 class Case(models.Model):
@@ -84,14 +90,24 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["queue", "sort_key", "id"],
+                # The last column lets the scan for the next case step over what sleeps without reading its row.
+                F("queue"),
+                F("sort_key"),
+                F("id"),
+                Coalesce("sleeps_until", Value(LONG_AWAKE)),
                 name="case_in_queue",
                 condition=Q(closed_on=None, work_stopped=False, follow_up_at=None),
             ),
             models.Index(
                 fields=["queue", "follow_up_at", "id"],
                 name="case_to_follow_up",
-                condition=Q(closed_on=None, work_stopped=False, follow_up_at__isnull=False),
+                # A case whose work is stopped by a promise is followed up all the same.
+                condition=Q(closed_on=None, follow_up_at__isnull=False),
+            ),
+            models.Index(
+                fields=["team", "queue", "sort_key", "id"],
+                name="case_of_team",
+                condition=Q(closed_on=None, team__isnull=False),
             ),
             models.Index(fields=["agent", "follow_up_at"], name="case_of_agent", condition=Q(closed_on=None)),
             models.Index(fields=["cardholder", "-id"], name="case_of_cardholder"),

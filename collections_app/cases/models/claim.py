@@ -1,6 +1,7 @@
 from uuid import uuid4
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from collections_app.people.models import User
 
@@ -15,3 +16,24 @@ class Claim(models.Model):
     token = models.UUIDField(default=uuid4)
     claimed_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+
+    news: str = ""
+    """Told by a heartbeat, not kept: `case_closed` or `paid` when that happened to the case meanwhile."""
+
+
+class Passed(models.Model):
+    """`user` gave the case back with a reason: it is not handed to him again before `until`, to others it is."""
+
+    class Kind(models.TextChoices):
+        SKIP = "SKIP", _("skipped")
+        RETURN = "RETURN", _("returned")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="passed", db_index=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "user", "-until"], name="passed_by_case")]
