@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from .parties import is_third_party
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TouchFact:
@@ -16,6 +18,10 @@ class TouchFact:
     channel: str = "PHONE"
     inbound: bool = False
     third_party: bool = False
+    of_debtor: bool = True
+    """Whether it was about this debtor; False: another debtor's, on a number the two share."""
+    to_lawyer: bool = False
+    """Calls to the debtor's lawyer are outside the seven-day counts."""
     account_ids: frozenset[int] = frozenset()
     by_consent: bool = False
     rang: bool | None = None
@@ -49,12 +55,18 @@ class ConsentFact:
     spent_at: datetime | None = None
     withdrawn_at: datetime | None = None
 
+    @property
+    def ended_at(self) -> tuple[datetime, ...]:
+        """The moments that ended it before its last day."""
+        return tuple(at for at in (self.spent_at, self.withdrawn_at) if at is not None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """Which contact is wanted: `at` which moment, by `channel`, for `purpose`, to a number that belongs to `role`.
 
-    `stops`: kinds of case hold that stop contact. `zones`: likely time zones of the debtor. `lost`: contact is lost.
+    `company`: the debtor is one, so that its PAYER is no third party. `stops`: kinds of case hold that stop contact.
+    `zones`: likely time zones of the debtor; none known: the policy's own. `lost`: contact is lost.
     `point_kind` and `number_status` are those of the contact point (MOBILE …, INVALID …).
     """
 
@@ -64,12 +76,18 @@ class Ask:
     number_hash: str
     role: str
     bucket: int
+    company: bool = False
     point_kind: str = "MOBILE"
     number_status: str = "UNVERIFIED"
     stops: frozenset[str] = frozenset()
     account_ids: frozenset[int] = frozenset()
     lost: bool = False
     zones: tuple[str, ...] = ()
+
+    @property
+    def to_third_party(self) -> bool:
+        """Whether it goes to someone who must not learn that a debt exists."""
+        return is_third_party(self.role, company=self.company)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +101,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """Yes until a moment, or no by `rule`, with `facts` for its words and the earliest moment a yes is possible."""
+    """Yes until a moment, or no by `rule`, with `facts` for its words and the earliest moment a yes is possible.
+
+    `until` itself is too late already. `next_allowed_at` is None when something without a date stands in the way.
+    `by_consent`: made now, the call is one the debtor agreed to, outside the seven-day counts.
+    """
 
     allowed: bool
     until: datetime | None = None
