@@ -44,4 +44,5 @@ class StopSignal(models.Model):
         ]
         indexes = [
             models.Index(fields=["cardholder"], name="stop_signal_in_force", condition=Q(lifted_at=None)),
+            models.Index(fields=["number_hash"], name="stop_signal_objection", condition=Q(kind="OBJECTION")),
         ]
