@@ -1,0 +1,20 @@
+"""Reads of compliance: which policy holds, who may be reached now, what a decision looks at."""
+
+from collections_app.compliance.labels import explain, rule_label
+
+from .evidence import evidence_for
+from .policies import Policies, contact_policies, policy_for
+from .reach import Reach, reach
+from .zones import likely_zones
+
+__all__ = [
+    "Policies",
+    "Reach",
+    "contact_policies",
+    "evidence_for",
+    "explain",
+    "likely_zones",
+    "policy_for",
+    "reach",
+    "rule_label",
+]
