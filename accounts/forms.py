@@ -23,6 +23,17 @@ class WhatIfForm(forms.Form):
     pay_on = _day(_("Paid on"))
 
 
+class CalendarForm(forms.Form):
+    """Another statement day and due rule; one of the two due fields is filled."""
+
+    statement_day = forms.IntegerField(label=_("Statement day"), min_value=1, max_value=31)
+    due_day = forms.IntegerField(label=_("Due day of the month"), min_value=1, max_value=31, required=False)
+    due_offset_days = forms.IntegerField(
+        label=_("or days after the statement"), min_value=0, max_value=27, required=False
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
 class PolicyVersionForm(forms.Form):
     """Every number of a policy version; rates are shares of one."""
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/", search.accounts, name="accounts"),
     path("accounts/<str:account_no>/", account.account, name="account"),
     path("accounts/<str:account_no>/what-if/", account.what_if, name="what-if"),
+    path("accounts/<str:account_no>/calendar/", account.calendar, name="account-calendar"),
     path("accounts/<str:account_no>/reveal/", account.reveal, name="reveal"),
     path("policies/", policies.policies, name="policies"),
     path("policies/<str:code>/", policies.profile, name="policy-profile"),

@@ -26,12 +26,15 @@ from accounts.rules.money import ZERO
 from collections_app.shared.api import OldestFirst
 from collections_app.shared.errors import Refused
 
+from .calendars import CalendarChangeOutput
 from .filters import AccountFilters, NamedFilters
 from .holds import HoldOutput
 from .standing import Standings
 from .typed import serializer_of
 
-ROWS: QuerySet[CardAccount] = CardAccount.objects.select_related("cardholder", "product", "position")
+ROWS: QuerySet[CardAccount] = CardAccount.objects.select_related("cardholder", "product", "position").prefetch_related(
+    "calendar_changes"
+)
 
 
 class PositionOutput(serializers.ModelSerializer):
@@ -70,13 +73,17 @@ class PositionOutput(serializers.ModelSerializer):
 
 
 class AccountOutput(serializers.ModelSerializer):
-    """Terms of a card account; `position` is null until a night has opened it."""
+    """Terms of a card account; `position` is null until a night has opened it.
+
+    Statement day and due rule are those it began with, `calendar_changes` what came later.
+    """
 
     customer_no = serializers.CharField(source="cardholder.customer_no")
     region = serializers.CharField(source="cardholder.region")
     is_demo = serializers.BooleanField(source="cardholder.is_demo")
     product = serializers.CharField(source="product.code")
     position = serializers.SerializerMethodField()
+    calendar_changes = CalendarChangeOutput(many=True)
 
     class Meta:
         model = CardAccount
@@ -95,6 +102,7 @@ class AccountOutput(serializers.ModelSerializer):
             "due_day",
             "due_offset_days",
             "first_statement_date",
+            "calendar_changes",
             "credit_limit",
             "cash_limit",
             "statements_by",

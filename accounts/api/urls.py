@@ -2,13 +2,16 @@
 
 from collections_app.shared.routes import route
 
-from . import accounts, cardholders, holds, ledger, postings
+from . import accounts, calendars, cardholders, holds, ledger, postings
 
 urlpatterns = [
     route("accounts", accounts.Accounts.as_view(), name="api-accounts"),
     route("accounts/<str:account_no>", accounts.AccountDetail.as_view(), name="api-account"),
     route("accounts/<str:account_no>/explanation", accounts.AccountExplanation.as_view(), name="api-explanation"),
     route("accounts/<str:account_no>/bucket-calendar", accounts.BucketCalendar.as_view(), name="api-bucket-calendar"),
+    route(
+        "accounts/<str:account_no>/calendar-changes", calendars.CalendarChanges.as_view(), name="api-calendar-changes"
+    ),
     route("cardholders", cardholders.Cardholders.as_view(), name="api-cardholders"),
     route("cardholders/<str:customer_no>", cardholders.CardholderDetail.as_view(), name="api-cardholder"),
     route("cardholders/<str:customer_no>/reveal", cardholders.Reveal.as_view(), name="api-reveal"),

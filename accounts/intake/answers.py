@@ -40,13 +40,14 @@ def answer_statement_dates() -> None:
     """For statements: is the date on the account's calendar, when is it due, when is the next statement."""
     _answer(
         table="statement_answers",
-        question="SELECT DISTINCT statement_date, statement_day, due_rule, due_number FROM matched_statements "
-        "WHERE card_account_id IS NOT NULL",
+        question="SELECT DISTINCT statement_date, statement_day, due_rule, due_number, next_statement_day "
+        "FROM matched_statements WHERE card_account_id IS NOT NULL",
         columns=(
             "statement_date date",
             "statement_day int",
             "due_rule text",
             "due_number int",
+            "next_statement_day int",
             "on_calendar boolean",
             "due_date date",
             "next_statement_date date",
@@ -71,12 +72,14 @@ def answer_policies() -> None:
     )
 
 
-def _statement_answer(stated: Any, statement_day: int, due_rule: str, due_number: int) -> tuple[Any, ...]:
+def _statement_answer(
+    stated: Any, statement_day: int, due_rule: str, due_number: int, next_statement_day: int
+) -> tuple[Any, ...]:
     rule: DueRule = FixedDay(due_number) if due_rule == "DAY" else DueOffset(due_number)
     return (
         stated == _nominal(stated, statement_day),
         due_date(stated, statement_day=statement_day, due_rule=rule),
-        next_statement_date(stated, statement_day),
+        next_statement_date(stated, next_statement_day),
     )
 
 

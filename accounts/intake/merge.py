@@ -38,8 +38,10 @@ def _merge_cardholders(params: dict[str, Any]) -> tuple[int, int]:
 
 
 def _merge_accounts(params: dict[str, Any]) -> tuple[int, int]:
-    changed = step("accounts_update", params)
-    return step("accounts_insert"), changed
+    moved = sql.rows("SELECT r.known_id FROM wanted_calendars w JOIN resolved_accounts r ON r.line_no = w.line_no")
+    step("accounts_change_calendars", params)
+    changed = {row[0] for row in sql.rows(sql.load("accounts.intake", "accounts_update"), params)}
+    return step("accounts_insert"), len(changed.union(row[0] for row in moved))
 
 
 def _merge_statements(params: dict[str, Any]) -> tuple[int, int]:

@@ -60,7 +60,18 @@ ACCOUNTS: tuple[Rule, ...] = (
     Rule("customer_no", "frozen", "r.cardholder_id <> known.cardholder_id", "r.customer_no"),
     Rule("product", "frozen", "r.product_id <> known.product_id", "r.product"),
     Rule("currency", "frozen", "r.currency <> known.currency", "r.currency"),
-    Rule("statement_day", "frozen", "r.statement_day <> known.statement_day", "r.statement_day::text"),
+    Rule(
+        "statement_day",
+        "frozen",
+        "r.statement_day <> known.statement_day AND NOT r.has_begun",
+        "r.statement_day::text",
+    ),
+    Rule(
+        "statement_day",
+        "due_reaches_next_statement",
+        "EXISTS (SELECT FROM wanted_calendars w WHERE w.line_no = r.line_no AND w.from_seq IS NULL)",
+        "r.statement_day::text",
+    ),
     Rule(
         "first_statement_date",
         "frozen",

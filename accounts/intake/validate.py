@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.intake import row_rules
 from accounts.intake.answers import answer_first_statements, answer_policies, answer_statement_dates
+from accounts.intake.calendars import want_calendars
 from accounts.intake.layouts import Layout
 from accounts.intake.row_rules import Rule
 from accounts.intake.typed import read_types
@@ -57,6 +58,7 @@ def _resolve_cardholders(params: dict[str, Any]) -> None:
 def _resolve_accounts(params: dict[str, Any]) -> None:
     answer_first_statements()
     step("accounts_resolve", params)
+    want_calendars()
     known = "LEFT JOIN accounts_cardaccount known ON known.id = r.known_id"
     _apply(row_rules.ACCOUNTS, f"resolved_accounts r {known}", params)
 

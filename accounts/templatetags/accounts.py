@@ -27,6 +27,7 @@ EVENTS: dict[str, Promise] = {
     "statement.issued": gettext_lazy("statement issued"),
     "payment.posted": gettext_lazy("payment posted"),
     "payment.reversed": gettext_lazy("payment reversed"),
+    "calendar.changed": gettext_lazy("statement day or due rule changed"),
     "hold.placed": gettext_lazy("hold placed"),
     "hold.released": gettext_lazy("hold released"),
     "personal_data.revealed": gettext_lazy("personal data unmasked"),

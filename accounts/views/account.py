@@ -2,19 +2,21 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.actions import reveal as unmasking
+from accounts.actions.calendars import change_calendar
 from accounts.explain.reading import Reading, reading_of
 from accounts.explain.statements import statement_lines
 from accounts.explain.strip import strip_of
 from accounts.explain.try_payment import try_payment
 from accounts.explain.why import explain
-from accounts.forms import WhatIfForm
+from accounts.forms import CalendarForm, WhatIfForm
 from accounts.models import CardAccount
 from accounts.queries import business_date
 from accounts.queries.account import account_by_number, bucket_history, holds_of, ledger_page, reach_of
@@ -87,6 +89,25 @@ def reveal(request: ActorRequest, account_no: str) -> HttpResponse:
     return render(request, "accounts/account.html", context)
 
 
+@needs("accounts.change_terms")
+@require_POST
+def calendar(request: ActorRequest, account_no: str) -> HttpResponse:
+    """Another statement day and due rule, from the next cycle on."""
+    here = _account(account_no)
+    form = CalendarForm(request.POST)
+    if form.is_valid():
+        try:
+            change_calendar(actor=request.actor, account_no=account_no, at=clock.now(), **form.cleaned_data)
+        except Refused as refused:
+            show_refusal(form, refused)
+        else:
+            messages.success(request, _("The next cycle has the new days."))
+            return redirect("account", account_no)
+    context = _page(request, here) | {"calendar_form": form}
+    context["what_if"] = WhatIfForm(initial=_usual_payment(context))
+    return render(request, "accounts/account.html", context, status=422)
+
+
 def _account(account_no: str) -> CardAccount:
     here = account_by_number(account_no) if "\x00" not in account_no else None
     if here is None:
@@ -118,6 +139,8 @@ def _page(request: ActorRequest, here: CardAccount, known: Reading | None = None
         "tab": tab if tab in TABS else TABS[0],
         "may_reveal": request.actor.may("accounts.reveal"),
         "may_see_policies": request.actor.may("policies.view"),
+        "calendar_changes": here.calendar_changes.order_by("from_seq", "id"),
+        "calendar_form": CalendarForm() if request.actor.may("accounts.change_terms") else None,
         **_person(here),
     }
     if isinstance(reading, Refused):

@@ -40,6 +40,7 @@ PERMISSION_LABELS = {
     "charges.waive": _("waive and reverse fees and interest"),
     "holds.place": _("place and lift holds"),
     "accounts.charge_off": _("charge an account off"),
+    "accounts.change_terms": _("change the statement day and due rule of an account"),
     "policies.view": _("see policies and their versions"),
     "policies.edit": _("write a new policy version"),
     "intake.upload": _("take in bank files"),

@@ -1,4 +1,5 @@
--- Terms that changed on accounts already known, each with an event that tells before and after.
+-- Terms that changed on accounts already known, each with an event that tells before and after. Due days change in place
+-- only before an account's first night; later they are a calendar change (accounts_change_calendars.sql).
 WITH compared AS (
     SELECT known.id,
            known.cardholder_id,
@@ -9,8 +10,8 @@ WITH compared AS (
                'status', known.status, 'status_since', known.status_since
            ) AS before,
            jsonb_build_object(
-               'opened_on', r.opened_on, 'due_rule', r.due_rule, 'due_day', r.due_day,
-               'due_offset_days', r.due_offset_days, 'credit_limit', r.credit_limit,
+               'opened_on', r.opened_on, 'due_rule', r.kept_due_rule, 'due_day', r.kept_due_day,
+               'due_offset_days', r.kept_due_offset_days, 'credit_limit', r.credit_limit,
                'cash_limit', r.cash_limit, 'card_last4', r.card_last4, 'card_token', r.card_token,
                'status', r.status, 'status_since', r.status_since
            ) AS after
@@ -22,7 +23,8 @@ changed AS (
 ),
 written AS (
     UPDATE accounts_cardaccount account
-    SET opened_on = r.opened_on, due_rule = r.due_rule, due_day = r.due_day, due_offset_days = r.due_offset_days,
+    SET opened_on = r.opened_on, due_rule = r.kept_due_rule, due_day = r.kept_due_day,
+        due_offset_days = r.kept_due_offset_days,
         credit_limit = r.credit_limit, cash_limit = r.cash_limit, card_last4 = r.card_last4,
         card_token = r.card_token, status = r.status, status_since = r.status_since
     FROM resolved_accounts r
@@ -39,3 +41,4 @@ SELECT 'account.changed', %(actor)s, %(recording_day)s::date, changed.id, change
                      WHERE n.value <> changed.before -> n.key)
        )
 FROM changed
+RETURNING account_id

@@ -42,6 +42,7 @@ FROM matched_statements m
 LEFT JOIN statement_answers answer
     ON answer.statement_date = m.statement_date AND answer.statement_day = m.statement_day
     AND answer.due_rule = m.due_rule AND answer.due_number = m.due_number
+    AND answer.next_statement_day = m.next_statement_day
 LEFT JOIN policies_in_force policy ON policy.product_id = m.product_id AND policy.statement_date = m.statement_date
 LEFT JOIN accounts_statement known ON known.card_account_id = m.card_account_id AND known.seq = m.seq
 LEFT JOIN repeated_lines repeated ON repeated.line_no = m.line_no

@@ -38,6 +38,7 @@ PERMISSIONS: tuple[str, ...] = (
     "charges.waive",
     "holds.place",
     "accounts.charge_off",
+    "accounts.change_terms",
     "policies.view",
     "policies.edit",
     "intake.upload",
@@ -79,6 +80,7 @@ _MANAGER = _LEAD | {
     "payments.reverse",
     "charges.waive",
     "accounts.charge_off",
+    "accounts.change_terms",
     "events.view",
     "data.export",
 }
@@ -135,7 +137,15 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
         }
     ),
     INTEGRATION: frozenset(
-        {"accounts.view", "portfolio.view", "payments.post", "payments.reverse", "intake.upload"} | _WORK
+        {
+            "accounts.view",
+            "accounts.change_terms",
+            "portfolio.view",
+            "payments.post",
+            "payments.reverse",
+            "intake.upload",
+        }
+        | _WORK
     ),
 }
 

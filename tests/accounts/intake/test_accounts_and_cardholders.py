@@ -1,10 +1,24 @@
 """Cardholders and accounts: what lands, what changes, what is frozen."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
-from accounts.models import Address, CardAccount, Cardholder, ContactPoint, PersonalData, Reject
+from accounts.models import (
+    Address,
+    CalendarChange,
+    CardAccount,
+    Cardholder,
+    ContactPoint,
+    Installation,
+    PersonalData,
+    Reject,
+)
+from accounts.nightly.facts import terms_of
 from collections_app.events.models import Event
+from collections_app.nightly.actions import run_nights
 from collections_app.shared import crypto
+from collections_app.shared.actor import Actor
 
 from .conftest import ACCOUNTS, CARDHOLDERS
 
@@ -202,3 +216,46 @@ def test_the_first_row_of_a_key_counts_and_the_others_name_its_line(open_desk):
     assert open_desk.faults() == [(3, "account_no", "duplicate_in_file"), (4, "account_no", "duplicate_in_file")]
     assert open_desk.last.rejects.first().value == "2"
     assert CardAccount.objects.get(account_no="A9").credit_limit == 50000
+
+
+# -- another calendar -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def begun(open_desk):
+    """A night has opened both accounts: from now on their calendar changes by a dated fact."""
+    Installation.objects.create(business_date=date(2026, 3, 19))
+    run_nights(actor=Actor.night(), until=date(2026, 3, 20))
+    return open_desk
+
+
+def test_another_statement_day_begins_with_the_next_cycle(begun):
+    begun.deliver(ACCOUNTS.replace("2025-01-10,5,25,", "2025-01-10,12,2,"))
+    assert begun.counts() == (0, 1, 1, 0)
+    account = CardAccount.objects.get(account_no="A1")
+    change = account.calendar_changes.get()
+    assert (account.statement_day, account.due_day) == (5, 25)
+    assert (change.statement_day, change.due_rule, change.due_day) == (12, "DAY", 2)
+    calendar = terms_of(account).calendar
+    assert [calendar.statement(change.from_seq - 1), calendar.statement(change.from_seq)] == [
+        date(2026, 4, 5),
+        date(2026, 5, 12),
+    ]
+    assert Event.objects.get(kind="calendar.changed").account_id == account.pk
+    begun.deliver(ACCOUNTS.replace("2025-01-10,5,25,", "2025-01-10,12,2,"))
+    assert begun.counts() == (0, 0, 2, 0)
+
+
+def test_a_statement_of_the_new_days_lands_and_one_of_the_old_does_not(begun):
+    begun.deliver(ACCOUNTS.replace("2025-01-10,5,25,", "2025-01-10,12,2,"))
+    later = datetime(2026, 5, 20, 4, 0, tzinfo=UTC)
+    header = "account_no,statement_date,balance,minimum_due,interest,fees\n"
+    begun.deliver(header + "A1,2026-05-12,1000.00,100.00,0,0\nA1,2026-05-05,1000.00,100.00,0,0\n", at=later)
+    assert begun.faults() == [(3, "statement_date", "not_on_calendar")]
+    assert CardAccount.objects.get(account_no="A1").statements.get().due_date == date(2026, 6, 2)
+
+
+def test_a_calendar_that_would_skip_a_month_is_listed(begun):
+    begun.deliver(ACCOUNTS.replace("2025-01-31,31,20,", "2025-01-31,1,10,"))
+    assert begun.faults() == [(3, "statement_day", "due_reaches_next_statement")]
+    assert not CalendarChange.objects.exists()

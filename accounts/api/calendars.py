@@ -1,0 +1,65 @@
+"""Changes of statement day and due rule."""
+
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.actions.calendars import change_calendar
+from accounts.models import CalendarChange
+from collections_app.shared import clock
+from collections_app.shared.actor import actor_of
+
+from .inputs import Input
+
+
+class CalendarChangeInput(Input):
+    """The new days. Exactly one of `due_day` (of the month) and `due_offset_days` (after the statement)."""
+
+    statement_day = serializers.IntegerField(min_value=1, max_value=31)
+    due_day = serializers.IntegerField(min_value=1, max_value=31, required=False)
+    due_offset_days = serializers.IntegerField(min_value=0, max_value=27, required=False)
+    reason = serializers.CharField(max_length=300)
+
+
+class CalendarChangeOutput(serializers.ModelSerializer):
+    """From statement `from_seq` on (1 is the account's first) the account has these days."""
+
+    class Meta:
+        model = CalendarChange
+        fields = [
+            "from_seq",
+            "statement_day",
+            "due_rule",
+            "due_day",
+            "due_offset_days",
+            "reason",
+            "recorded_on",
+            "recorded_by",
+        ]
+
+
+class CalendarChanges(APIView):
+    """POST gives an account another statement day and due rule: the running cycle ends as it began."""
+
+    needs = {"POST": "accounts.change_terms"}
+
+    @extend_schema(
+        operation_id="calendar_change",
+        tags=["accounts"],
+        request=CalendarChangeInput,
+        responses={201: CalendarChangeOutput},
+        examples=[
+            OpenApiExample(
+                "From the 5th to the 20th",
+                value={"statement_day": 20, "due_offset_days": 25, "reason": "asked by the customer"},
+                request_only=True,
+            )
+        ],
+    )
+    def post(self, request: Request, account_no: str) -> Response:
+        given = CalendarChangeInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        change = change_calendar(actor=actor_of(request), account_no=account_no, at=clock.now(), **given.validated_data)
+        return Response(CalendarChangeOutput(change).data, status=status.HTTP_201_CREATED)
