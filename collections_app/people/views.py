@@ -181,7 +181,7 @@ def renew_link(request: ActorRequest, user_id: int) -> HttpResponse:
 def _people_page(request: ActorRequest, form: InviteForm, status: int = 200) -> HttpResponse:
     today = clock.local_date()
     context = {
-        "users": queries.people_with_roles(on=today),
+        "users": queries.people(on=today),
         "form": form,
         "manages": request.actor.may("people.manage"),
         "today": today,
@@ -205,7 +205,7 @@ def _with_link(request: ActorRequest, user: User, path: str) -> HttpResponse:
 
 
 def _person_page(request: ActorRequest, user_id: int, form: GrantForm, status: int = 200) -> HttpResponse:
-    user = get_object_or_404(queries.people_with_roles(on=clock.local_date()), pk=user_id)
+    user = get_object_or_404(queries.people(on=clock.local_date()), pk=user_id)
     kept = request.session.get("set_password_link")
     link = request.session.pop("set_password_link")["url"] if kept and kept["user_id"] == user_id else ""
     context = {

@@ -1,16 +1,16 @@
-"""Who is there, which roles they hold on a day, and who is behind a request."""
+"""Who is behind a request, and what they may do on a day."""
 
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from rest_framework.request import Request
 
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 
-from .models import ClearanceGrant, RoleGrant, TeamAssignment, User
-from .rules.roles import ADMINISTRATOR, permissions_of
+from ..models import ClearanceGrant, RoleGrant, TeamAssignment, User
+from ..rules.roles import ADMINISTRATOR, permissions_of
 
 
 def grants_on(day: date) -> QuerySet[RoleGrant]:
@@ -39,19 +39,19 @@ def actor_of_user(user: User, *, channel: str) -> Actor:
     )
 
 
-def _on(day: date) -> Q:
+def in_force(day: date) -> Q:
     """Rows in force on `day`: `valid_from` counts, `valid_to` does not."""
     return (Q(valid_to__isnull=True) | Q(valid_to__gt=day)) & Q(valid_from__lte=day)
 
 
 def teams_of(user_id: int, *, on: date) -> frozenset[int]:
     """Numbers of the teams the user works in on a day; at most one, none before the first assignment."""
-    return frozenset(TeamAssignment.objects.filter(_on(on), user=user_id).values_list("team", flat=True))
+    return frozenset(TeamAssignment.objects.filter(in_force(on), user=user_id).values_list("team", flat=True))
 
 
 def clearances_of(user_id: int, *, on: date) -> frozenset[str]:
     """The restricted files the user may open on a day, such as {"STAFF"}."""
-    return frozenset(ClearanceGrant.objects.filter(_on(on), user=user_id).values_list("restriction", flat=True))
+    return frozenset(ClearanceGrant.objects.filter(in_force(on), user=user_id).values_list("restriction", flat=True))
 
 
 def actor_for(request: Any) -> Actor:
@@ -65,14 +65,6 @@ def actor_for(request: Any) -> Actor:
     if known is None or known.user_id != user.pk or known.channel != channel:
         known = holder._actor = actor_of_user(user, channel=channel)
     return known
-
-
-def people_with_roles(*, on: date) -> QuerySet[User]:
-    """Every user by log-in name, with `grants_now` (in force on `on` or still to come) on each."""
-    current = RoleGrant.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)).order_by("role", "valid_from")
-    return User.objects.order_by(F("is_active").desc(), "username").prefetch_related(
-        Prefetch("grants", queryset=current.select_related("granted_by"), to_attr="grants_now")
-    )
 
 
 def other_administrators(user: User, *, on: date) -> int:

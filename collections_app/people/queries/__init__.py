@@ -1,0 +1,35 @@
+"""Who is there, which roles and teams they hold on a day, and who is behind a request."""
+
+from .actors import (
+    actor_for,
+    actor_of_user,
+    clearances_of,
+    grants_on,
+    in_force,
+    other_administrators,
+    roles_of,
+    teams_of,
+)
+from .teams import MoveLine, members_of, plan_of_move, team_history, team_on, team_table
+from .users import events_of_person, names_of, people, sign_ins_of
+
+__all__ = [
+    "MoveLine",
+    "actor_for",
+    "actor_of_user",
+    "clearances_of",
+    "events_of_person",
+    "grants_on",
+    "in_force",
+    "members_of",
+    "names_of",
+    "other_administrators",
+    "people",
+    "plan_of_move",
+    "roles_of",
+    "sign_ins_of",
+    "team_history",
+    "team_on",
+    "team_table",
+    "teams_of",
+]
