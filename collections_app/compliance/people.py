@@ -1,0 +1,31 @@
+"""Whom a write of compliance is about, and the locks that make a count of their contacts stand still."""
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Cardholder
+from collections_app.shared import sql
+from collections_app.shared.actor import Actor
+from collections_app.shared.errors import Refused
+
+
+def known_cardholder(actor: Actor, cardholder_id: int) -> Cardholder:
+    """The cardholder. Raises Refused("not_found") also for a restricted file the actor is not cleared for."""
+    cardholder = Cardholder.objects.filter(pk=cardholder_id).first()
+    if cardholder is None or not actor.cleared_for(cardholder.restriction):
+        raise Refused("not_found", _("There is no such cardholder."))
+    return cardholder
+
+
+def lock_number_then_person(number_hash: str, cardholder_id: int) -> None:
+    """Wait for everyone who decides about this number, then for everyone who decides about this person (B22).
+
+    Always in this order: two debtors who share a number wait for each other at the number and can never hold what the
+    other one wants. A statement after this one sees all that they committed (READ COMMITTED).
+    """
+    sql.lock_for_transaction(f"contact number {number_hash}")
+    lock_person(cardholder_id)
+
+
+def lock_person(cardholder_id: int) -> None:
+    """Wait for everyone who decides about this person; take no lock of a number after it."""
+    sql.lock_for_transaction(f"contact person {cardholder_id}")
