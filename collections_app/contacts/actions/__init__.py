@@ -1,1 +1,16 @@
 """Writes of contacts, one file per noun; every door, browser or REST, calls these and nothing else."""
+
+from .contacts import correct_contact, log_contact, start_contact
+from .erasure import erase_notes
+from .reach import add_address, add_number, add_person, mark_number
+
+__all__ = [
+    "add_address",
+    "add_number",
+    "add_person",
+    "correct_contact",
+    "erase_notes",
+    "log_contact",
+    "mark_number",
+    "start_contact",
+]

@@ -43,6 +43,8 @@ class Contact(models.Model):
     right_party = models.BooleanField(default=False)
     verified_by = models.CharField(max_length=12, choices=Verified.choices, blank=True)
     message_left = models.BooleanField(null=True)
+    objects_to_contact = models.BooleanField(default=False)
+    """A third party who wants no more contact."""
     account_ids = ArrayField(models.BigIntegerField(), default=list)
     follow_up_at = models.DateTimeField(null=True)
     permit = models.OneToOneField(Permit, on_delete=models.PROTECT, null=True, related_name="contact")
@@ -77,7 +79,11 @@ class Contact(models.Model):
 
 
 class ContactNote(models.Model):
-    """What the agent wrote about a contact; apart, because it may be personal and can be erased (B11)."""
+    """What the agent wrote about a contact; apart, because it may be personal and can be erased (B11).
+
+    `correction` says why an entry corrects another one.
+    """
 
     contact = models.OneToOneField(Contact, on_delete=models.PROTECT, primary_key=True, related_name="note")
-    text = models.TextField()
+    text = models.TextField(blank=True)
+    correction = models.CharField(max_length=200, blank=True)

@@ -34,7 +34,8 @@ class Known:
     """What an entry is held against.
 
     `outcome` and `reason` are the rows behind the entry's codes (None: there is none); `words` the values each coded
-    field may have; `third_parties` the roles that may not be told of the debt; `readable`: the typed number is one.
+    field may have; `third_parties` the roles that may not be told of the debt; `readable`: the typed number is one;
+    `needs_number`: a call out must say which number it was, because no permit says it.
     """
 
     outcome: OutcomeFact | None
@@ -43,6 +44,7 @@ class Known:
     words: Mapping[str, frozenset[str]]
     third_parties: frozenset[str]
     readable: bool = True
+    needs_number: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +158,6 @@ def _of_texts(entry: ContactEntry, known: Known) -> Iterator[Fault]:
 def _of_number(entry: ContactEntry, known: Known) -> Iterator[Fault]:
     if entry.number and not known.readable:
         yield Fault(field="number", code="not_a_phone")
-    names_one = entry.contact_point_id is not None or entry.number or entry.permit_token is not None
+    names_one = entry.contact_point_id is not None or entry.number or not known.needs_number
     if entry.channel == "PHONE" and not entry.inbound and not names_one:
         yield Fault(field="contact_point_id", code="missing")

@@ -35,6 +35,11 @@ class Change:
     kind: str
     value: str = ""
 
+    @property
+    def is_of_the_number(self) -> bool:
+        """Whether it changes what may be done with one number rather than with the person."""
+        return self.kind in (NUMBER_INVALID, CONSENT_CALLBACK) or (self.kind, self.value) == (STOP, "OBJECTION")
+
     def __str__(self) -> str:
         return f"{self.kind}:{self.value}" if self.value else self.kind
 

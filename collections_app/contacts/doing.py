@@ -1,0 +1,122 @@
+"""Doing what an outcome changes: retire the number, place the hold, keep the stop signal, agree the call back."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actions.reach import set_number_status
+from accounts.models import ContactPoint
+from collections_app.cases.actions.holds import place_hold
+from collections_app.cases.models import Case, CaseHold
+from collections_app.compliance.actions.consents import give_consent
+from collections_app.compliance.actions.signals import signal_stop
+from collections_app.compliance.models import Consent, StopSignal
+from collections_app.shared import clock
+from collections_app.shared.actor import Actor
+from collections_app.shared.errors import Refused
+
+from .labels import name_of
+from .models import Contact
+from .reading import Reading
+from .rules.effects import CONSENT_CALLBACK, HOLD, NUMBER_INVALID, STOP, Change, changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doing:
+    """One contact whose outcome changes things."""
+
+    actor: Actor
+    case: Case
+    contact: Contact
+    reading: Reading
+    at: datetime
+
+
+def changes_of(reading: Reading) -> tuple[Change, ...]:
+    """What the contact changes."""
+    entry = reading.entry
+    return changes(
+        reading.outcome.effect,
+        willingness=entry.willingness,
+        objects=entry.objects,
+        has_number=bool(reading.number_hash),
+        calls_back=entry.follow_up_at is not None,
+    )
+
+
+def do(doing: Doing, wanted: Iterable[Change]) -> tuple[Change, ...]:
+    """Do what is not so already; returns what changed by it. Never refuses: what was said stays on record."""
+    return tuple(change for change in wanted if change.kind in _DO and _DO[change.kind](doing, change))
+
+
+def _retire_number(doing: Doing, change: Change) -> bool:
+    point = doing.reading.point
+    if point is None or point.status == ContactPoint.Status.INVALID:
+        return False
+    set_number_status(
+        actor=doing.actor, contact_point_id=point.pk, status=ContactPoint.Status.INVALID.value, at=doing.at
+    )
+    return True
+
+
+def _hold(doing: Doing, change: Change) -> bool:
+    """A closed case needs no hold, and one of a kind is enough."""
+    if doing.case.closed_on is not None:
+        return False
+    if CaseHold.objects.filter(case=doing.case, kind=change.value, released_at=None).exists():
+        return False
+    reason = _("Contact %(number)s: %(outcome)s") % {
+        "number": doing.contact.pk,
+        "outcome": name_of(doing.contact.outcome),
+    }
+    place_hold(actor=doing.actor, case_id=doing.case.pk, kind=change.value, reason=reason, at=doing.at)
+    return True
+
+
+def _stop(doing: Doing, change: Change) -> bool:
+    """In force from the moment it was said: the contact's."""
+    reading, kind = doing.reading, change.value
+    signal = signal_stop(
+        actor=doing.actor,
+        cardholder_id=doing.case.cardholder_id,
+        kind=kind,
+        channel=reading.entry.channel if kind == StopSignal.Kind.OPT_OUT else "",
+        number_hash=reading.number_hash if kind == StopSignal.Kind.OBJECTION else "",
+        effective_at=reading.happened_at,
+        at=doing.at,
+    )
+    return signal.recorded_at == doing.at
+
+
+def _agree_call(doing: Doing, change: Change) -> bool:
+    """A call on the agreed day; nothing where the day lies beyond what a consent may last: then the caps count it."""
+    follow_up_at = doing.reading.entry.follow_up_at
+    if follow_up_at is None:
+        return False
+    day = clock.local_date(follow_up_at)
+    try:
+        with transaction.atomic():
+            give_consent(
+                actor=doing.actor,
+                cardholder_id=doing.case.cardholder_id,
+                kind=Consent.Kind.CALL.value,
+                channel=doing.reading.entry.channel,
+                number_hash=doing.reading.number_hash,
+                valid_from=day,
+                valid_until=day,
+                at=doing.at,
+            )
+    except Refused:
+        return False
+    return True
+
+
+_DO: dict[str, Callable[[Doing, Change], bool]] = {
+    NUMBER_INVALID: _retire_number,
+    HOLD: _hold,
+    STOP: _stop,
+    CONSENT_CALLBACK: _agree_call,
+}

@@ -1,0 +1,198 @@
+"""An entry read against the case: which outcome, which number, who was spoken to; refused where it makes no sense."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.checks import text_of
+from accounts.models import Cardholder, ContactPoint, PartyRole, RelatedParty
+from accounts.rules.personal_data import masked_email, masked_number, normal_email, normal_phone
+from collections_app.cases.models import Case
+from collections_app.compliance.models import Channel, Purpose
+from collections_app.compliance.rules.parties import is_third_party
+from collections_app.shared import crypto
+from collections_app.shared.errors import Refused
+
+from .labels import words_of
+from .models import Ability, Contact, Finding, Observed, Outcome, Reason
+from .rules.checks import LONGEST, LONGEST_FINDING, Known, ReasonFact, faults
+from .rules.entry import ContactEntry
+from .rules.outcomes import FAIL, OutcomeFact, Spoken, spoken
+
+WORDS = {
+    "channel": frozenset(Channel.values),
+    "purpose": frozenset(Purpose.values),
+    "role": frozenset(PartyRole.values),
+    "verified_by": frozenset(Contact.Verified.values),
+    "willingness": frozenset(Case.Willingness.values),
+    "ability": frozenset(Ability.values),
+    "observed": frozenset(Observed.values),
+    "findings": frozenset(Finding.Question.values),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What an entry says, looked up. `role`: who was spoken to, or whose number it is when nobody was.
+
+    `point` is the number as this cardholder has it, None when he has not; `number_hash` "" when none was named.
+    """
+
+    entry: ContactEntry
+    outcome: OutcomeFact
+    happened_at: datetime
+    point: ContactPoint | None
+    number_hash: str
+    masked: str
+    role: str
+    third_party: bool
+    related_party_id: int | None
+    spoken: Spoken
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of a contact that the entry decides."""
+        entry = self.entry
+        return {
+            "submission": entry.submission,
+            "channel": entry.channel,
+            "inbound": entry.inbound,
+            "purpose": entry.purpose,
+            "contact_point_id": self.point.pk if self.point else entry.contact_point_id,
+            "number_hash": self.number_hash,
+            "masked": self.masked,
+            "role": self.role if self.third_party else entry.role,
+            "related_party_id": self.related_party_id,
+            "outcome_id": entry.outcome,
+            "reason_id": entry.reason or None,
+            "right_party": self.spoken.right_party,
+            "verified_by": entry.verified_by,
+            "message_left": entry.message_left,
+            "objects_to_contact": entry.objects,
+            "follow_up_at": entry.follow_up_at,
+            "call_id": entry.call_id.strip(),
+            "recording": entry.recording.strip(),
+            "at": self.happened_at,
+        }
+
+
+def read(entry: ContactEntry, case: Case, *, needs_number: bool = True, at: datetime) -> Reading:
+    """The entry, checked. `case` comes with its cardholder; `needs_number`: only the entry can say which number it was.
+
+    Raises Refused with the codes of `rules.checks.faults` at their fields, and `card_number`, `invalid`,
+    `unknown_number`, `unknown_party`.
+    """
+    outcome = Outcome.objects.filter(pk=entry.outcome).first()
+    fact = outcome_fact(outcome) if outcome else None
+    found = faults(entry, _known(entry, case, fact, needs_number), at=at)
+    if found or fact is None:
+        raise Refused(found[0].code, words_of(found[0]), field=found[0].field)
+    _texts_may_be_stored(entry)
+    point, number_hash, masked = _number(entry, case)
+    role = _role(entry, fact, point)
+    third_party = is_third_party(role, company=_is_company(case))
+    return Reading(
+        entry=entry,
+        outcome=fact,
+        happened_at=min(entry.happened_at or at, at),
+        point=point,
+        number_hash=number_hash,
+        masked=masked,
+        role=role,
+        third_party=third_party,
+        related_party_id=_party(entry, case, point),
+        spoken=spoken(
+            fact,
+            channel=entry.channel,
+            inbound=entry.inbound,
+            third_party=third_party,
+            verified=bool(entry.verified_by),
+        ),
+    )
+
+
+def outcome_fact(outcome: Outcome) -> OutcomeFact:
+    """An outcome as the rules take it."""
+    return OutcomeFact(**{name: getattr(outcome, name) for name in OutcomeFact.__dataclass_fields__})
+
+
+def spoken_of(contact: Contact, case: Case) -> Spoken:
+    """What a contact on record was; with its outcome."""
+    return spoken(
+        outcome_fact(contact.outcome),
+        channel=contact.channel,
+        inbound=contact.inbound,
+        third_party=is_third_party(contact.role or PartyRole.CARDHOLDER.value, company=_is_company(case)),
+        verified=bool(contact.verified_by),
+    )
+
+
+def _is_company(case: Case) -> bool:
+    return case.cardholder.kind == Cardholder.Kind.COMPANY
+
+
+def _known(entry: ContactEntry, case: Case, outcome: OutcomeFact | None, needs_number: bool) -> Known:
+    reason = Reason.objects.filter(pk=entry.reason).first() if entry.reason else None
+    company = _is_company(case)
+    return Known(
+        outcome=outcome,
+        reason=ReasonFact(
+            code=reason.code,
+            for_persons=reason.for_persons,
+            for_companies=reason.for_companies,
+            is_active=reason.is_active,
+        )
+        if reason
+        else None,
+        company=company,
+        words=WORDS,
+        third_parties=frozenset(role for role in PartyRole.values if is_third_party(role, company=company)),
+        readable=_normal(entry) is not None,
+        needs_number=needs_number,
+    )
+
+
+def _texts_may_be_stored(entry: ContactEntry) -> None:
+    """No full card number and no NUL in anything that was typed."""
+    for name, longest in LONGEST.items():
+        text_of(getattr(entry, name), field=name, longest=longest, required=False)
+    for answer in entry.findings.values():
+        text_of(answer, field="findings", longest=LONGEST_FINDING, required=False)
+
+
+def _normal(entry: ContactEntry) -> str | None:
+    """The typed number as it is hashed, "" when none was typed, None when it is none."""
+    if not entry.number.strip():
+        return ""
+    return normal_email(entry.number) if "@" in entry.number else normal_phone(entry.number)
+
+
+def _number(entry: ContactEntry, case: Case) -> tuple[ContactPoint | None, str, str]:
+    """The contact point, keyed hash and masked text of the number the entry names."""
+    points = ContactPoint.objects.filter(cardholder=case.cardholder_id).select_related("related_party")
+    if entry.contact_point_id is not None:
+        point = points.filter(pk=entry.contact_point_id).first()
+        if point is None:
+            raise Refused("unknown_number", _("This cardholder has no such number."), field="contact_point_id")
+        return point, point.value_hash, point.masked
+    normal = _normal(entry)
+    if not normal:
+        return None, "", ""
+    number_hash = crypto.keyed_hash(normal)
+    masked = (masked_email if "@" in normal else masked_number)(normal)[:60]
+    return points.filter(value_hash=number_hash).order_by("id").first(), number_hash, masked
+
+
+def _role(entry: ContactEntry, outcome: OutcomeFact, point: ContactPoint | None) -> str:
+    """Who was spoken to; where nobody was, or nobody said, whose number it is."""
+    owner = point.related_party.role if point and point.related_party else PartyRole.CARDHOLDER.value
+    return owner if outcome.outcome_class == FAIL else entry.role or owner
+
+
+def _party(entry: ContactEntry, case: Case, point: ContactPoint | None) -> int | None:
+    if entry.related_party_id is None:
+        return point.related_party_id if point else None
+    if not RelatedParty.objects.filter(pk=entry.related_party_id, cardholder=case.cardholder_id).exists():
+        raise Refused("unknown_party", _("There is no such person around this cardholder."), field="related_party_id")
+    return entry.related_party_id
