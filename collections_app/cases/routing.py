@@ -54,7 +54,8 @@ def _route(scope: str, params: dict[str, Any], *, on: date) -> int:
 
 def _whens(queues: list[Queue]) -> tuple[str, dict[str, Any]]:
     """The first queue by rank whose conditions hold, as branches of a CASE."""
-    parts, params = [], {}
+    parts: list[str] = []
+    params: dict[str, Any] = {}
     for queue in queues:
         text, values = conditions.as_sql(queue.conditions, prefix=f"q{queue.id}")
         parts.append(f"WHEN {text} THEN {queue.id}")

@@ -1,5 +1,5 @@
 -- Gives open cases their queue and their place in it; writes only rows that change. M0 is worked by nobody.
--- {queue}: the CASE over the queues' conditions by rank; {sort_key}: the CASE over their orders; {scope}: which cases.
+-- `queue`: the branches by the conditions of the queues, in rank order; `sort_key`: by their orders; `scope`: which cases.
 WITH facts AS MATERIALIZED (
     SELECT c.id, CASE WHEN c.bucket < 1 THEN NULL {queue} END AS queue_id
     FROM cases_case c

@@ -1,0 +1,67 @@
+"""Which case comes next for an agent: candidates in order, locked as they are read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from collections_app.cases.models import DeskPolicy
+from collections_app.shared import sql
+from collections_app.shared.actor import Actor
+
+from .cases import of_an_agency
+from .queues import Queue
+
+# Whose cases of a queue: those of nobody and mine, in a queue that is open to me; in others only what I was given.
+_OPEN = """(c.agent_id = %(user)s
+            OR c.agent_id IS NULL AND (c.team_id IS NULL OR c.team_id = ANY(%(teams)s::bigint[])))"""
+_MINE = "c.agent_id = %(user)s"
+_MY_TEAMS = "c.agent_id IS NULL AND c.team_id = ANY(%(teams)s::bigint[])"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A case that may be handed out, if its debtor may be reached."""
+
+    case_id: int
+    cardholder_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the next case may come from; `due`: it comes because its follow-up is due."""
+
+    text: str
+    params: dict[str, Any]
+    due: bool = False
+
+    def first(self, many: int) -> list[Candidate]:
+        """The first `many` that nobody else has locked, locked until the transaction ends."""
+        return [Candidate(*row) for row in sql.rows(self.text, {**self.params, "many": many})]
+
+
+def sources(actor: Actor, queues: list[Queue], policy: DeskPolicy, *, at: datetime) -> Iterator[Source]:
+    """Due follow-ups of all `queues`; each queue open to the actor, by rank; then what he was given in the others."""
+    params = {
+        "at": at,
+        "rested": at - timedelta(minutes=policy.rest_minutes),
+        "user": actor.user_id,
+        "teams": sorted(actor.teams),
+        "clearances": sorted(actor.clearances),
+        "everything": actor.everything,
+        "agency": of_an_agency(actor),
+    }
+    free = [queue for queue in queues if queue.open_to(actor)]
+    given = [queue for queue in queues if not queue.open_to(actor)]
+    everywhere = {"queues": [queue.id for queue in queues], "open": [queue.id for queue in free]}
+    yield Source(_text("next_due"), {**params, **everywhere}, due=True)
+    for queue in free:
+        yield Source(_text("next_in_queue", _OPEN), {**params, "queue": queue.id})
+    for whose in (_MINE, _MY_TEAMS):
+        for queue in given:
+            yield Source(_text("next_in_queue", whose), {**params, "queue": queue.id})
+
+
+def _text(name: str, given: str = "") -> str:
+    handable = sql.load("collections_app.cases", "handable")
+    return sql.load("collections_app.cases", name).format(handable=handable, given=given)

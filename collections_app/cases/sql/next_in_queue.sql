@@ -1,0 +1,11 @@
+-- The next cases of a queue by its order, locked; whoever else looks steps over them. `given`: which of its cases.
+SELECT c.id, c.cardholder_id
+FROM cases_case c
+JOIN accounts_cardholder h ON h.id = c.cardholder_id
+WHERE c.queue_id = %(queue)s AND c.closed_on IS NULL AND NOT c.work_stopped AND c.follow_up_at IS NULL
+  AND {given}
+  AND {handable}
+  AND (c.last_contact_at IS NULL OR c.last_contact_at <= %(rested)s)
+ORDER BY c.sort_key, c.id
+LIMIT %(many)s
+FOR NO KEY UPDATE OF c SKIP LOCKED
