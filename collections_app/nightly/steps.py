@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.nightly import steps as accounts
 from accounts.nightly.shard import Shard
+from collections_app.arrangements.nightly import steps as arrangements
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ STEPS = (
     Step("charge_late_fees", _("Charge late fees"), accounts.charge_late_fees),
     Step("replay_changed", _("Replay accounts whose past changed"), accounts.replay_changed),
     Step("move_buckets", _("Move buckets"), accounts.move_buckets),
+    Step("settle_promises", _("Settle promises"), arrangements.settle_promises),
 )
 """Sharded by cardholder."""
 

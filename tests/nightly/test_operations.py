@@ -9,6 +9,7 @@ from accounts.models import FeedDay, Holiday, Installation, LedgerEntry
 from collections_app.events.models import Event
 from collections_app.nightly import actions, tasks
 from collections_app.nightly.models import Night, NightProblem
+from collections_app.nightly.steps import STEPS
 from collections_app.shared import clock, sql
 from collections_app.shared.errors import Refused
 from tests.accounts.cards import d
@@ -18,6 +19,8 @@ pytestmark = pytest.mark.django_db
 
 WATCHERS, RUNNERS = ["lead", "manager", "administrator"], ["manager", "administrator"]
 OTHERS = ["agent", "quality", "compliance", "integration", "stranger"]
+ALL_STEPS = len(STEPS) + 2
+"""Those over accounts and cases, the proof and the figures of the day."""
 
 
 @pytest.fixture
@@ -38,7 +41,7 @@ def test_each_night_shows_its_steps_and_checksum(cast):
     answer = page(cast)
     lines = answer.context["lines"]
     assert [line.night.date for line in lines] == [d("02-26"), d("02-25"), d("02-24")]
-    assert len(lines[0].rows) == 9
+    assert len(lines[0].rows) == ALL_STEPS
     assert lines[2].rows[0] == 1  # the one account was opened the first night
     text = answer.content.decode()
     assert str(lines[0].night.checksum) in text
@@ -72,7 +75,7 @@ def test_a_night_with_shards_shows_them_side_by_side(cast):
     with_nights(1)
     Night.objects.update(shards=2)
     steps = cast.browser("lead").get("/operations/2025-02-24/").context["steps"]
-    assert [len(step.shards) for step in steps] == [2] * 7 + [1, 1]
+    assert [len(step.shards) for step in steps] == [2] * len(STEPS) + [1, 1]
 
 
 @pytest.mark.parametrize("day", ["2025-02-23", "2025-02-30", "x", "2025-2-4"])
@@ -91,7 +94,7 @@ def test_a_failed_night_shows_step_failure_and_resume(cast):
     text = page(cast).content.decode()
     assert "failed." in text
     assert "ValueError: a full disk" in text
-    assert "1 of 9 steps are done and kept." in text
+    assert f"1 of {ALL_STEPS} steps are done and kept." in text
     assert "Resume" in text
     assert "Resume" not in page(cast, "lead").content.decode()
 
@@ -146,7 +149,7 @@ def test_a_failed_night_is_resumed_where_it_stopped(cast):
     cast.browser("manager").post("/operations/run/", {"until": night.date.isoformat()})
     night.refresh_from_db()
     assert (night.status, night.failure) == ("DONE", "")
-    assert night.steps.count() == 9
+    assert night.steps.count() == ALL_STEPS
 
 
 def test_the_first_night_is_asked_for_by_date(cast):
