@@ -1,0 +1,71 @@
+"""Asking for leave to make a contact: who may, what a claim is for, what the answer is."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from collections_app.cases.actions.claims import claim, take_over
+from collections_app.cases.models import Case
+from collections_app.compliance.models import ContactRefusal, Permit
+from collections_app.contacts.actions import start_contact
+from collections_app.events.models import Event
+from collections_app.shared.errors import Refused
+
+from .desk import NOW, open_file
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(**more) -> str:
+    with pytest.raises(Refused) as said:
+        start_contact(**{"at": NOW, **more})
+    return said.value.code
+
+
+def test_who_works_the_case_gets_a_permit_for_one_number(cast):
+    file, agent = open_file(), cast.actor("agent")
+    permit = file.start(agent)
+    assert (permit.case_id, permit.contact_point_id, permit.purpose) == (file.case.pk, file.point.pk, "COLLECT")
+    assert permit.valid_until == NOW + timedelta(minutes=10)
+    assert Event.objects.filter(kind="permit.issued", cardholder_id=file.case.cardholder_id).count() == 1
+
+
+def test_a_refusal_is_an_answer_with_its_rule_and_the_next_moment(cast):
+    file, agent = open_file(), cast.actor("agent")
+    late = NOW + timedelta(hours=10)
+    claim(actor=agent, case_id=file.case.pk, at=late)
+    said = start_contact(actor=agent, case_id=file.case.pk, contact_point_id=file.point.pk, at=late)
+    assert isinstance(said, ContactRefusal)
+    assert (said.rule, said.next_allowed_at) == ("window", NOW + timedelta(hours=20))
+    assert not Permit.objects.exists()
+
+
+def test_without_a_claim_nobody_calls_but_who_may_take_over_or_for_an_appointment(cast):
+    file = open_file()
+    ask = {"case_id": file.case.pk, "contact_point_id": file.point.pk}
+    agent, lead = cast.actor("agent"), cast.actor("lead")
+    assert refused(actor=agent, **ask) == "not_claimed"
+    assert isinstance(start_contact(actor=lead, at=NOW, **ask), Permit)
+    assert isinstance(start_contact(actor=agent, purpose="APPOINTMENT", at=NOW, **ask), Permit)
+
+
+def test_a_stale_token_never_calls(cast):
+    file, agent, lead = open_file(), cast.actor("agent"), cast.actor("lead")
+    mine = claim(actor=agent, case_id=file.case.pk, at=NOW)
+    ask = {"case_id": file.case.pk, "contact_point_id": file.point.pk}
+    assert isinstance(start_contact(actor=agent, claim_token=mine.token, at=NOW, **ask), Permit)
+    take_over(actor=lead, case_id=file.case.pk, reason="absent", at=NOW)
+    assert refused(actor=agent, claim_token=mine.token, **ask) == "claim_lost"
+    assert refused(actor=lead, claim_token=uuid4(), **ask) == "claim_lost"
+
+
+def test_a_closed_case_another_debtors_number_and_a_case_out_of_sight(cast):
+    file, other, secret = open_file(), open_file(), open_file(restriction="VIP")
+    lead = cast.actor("lead")
+    point = {"contact_point_id": file.point.pk}
+    assert refused(actor=lead, case_id=file.case.pk, contact_point_id=other.point.pk) == "not_found"
+    assert refused(actor=lead, case_id=secret.case.pk, contact_point_id=secret.point.pk) == "not_found"
+    Case.objects.filter(pk=file.case.pk).update(closed_on="2025-03-09", close_reason="CURED")
+    assert refused(actor=lead, case_id=file.case.pk, **point) == "case_closed"
+    assert refused(actor=cast.actor("quality"), case_id=file.case.pk, **point) == "forbidden"
