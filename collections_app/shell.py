@@ -31,6 +31,7 @@ class Page:
 
 # In the order of the bar; the first that an actor may open is where `/` leads.
 PAGES = (
+    Page(name="my-day", label=_("My day"), icon="home", permission="cases.work"),
     Page(name="dashboard", label=_("Buckets"), icon="layout-dashboard", permission="portfolio.view"),
     Page(name="accounts", label=_("Accounts"), icon="credit-card", permission="accounts.view"),
     Page(name="operations", label=_("Nights"), icon="moon-stars", permission="nights.view"),
@@ -91,8 +92,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 @needs()
 def home(request: ActorRequest) -> HttpResponse:
-    """`/` leads each role to the page it works with: agents to the search, everyone else to the first of the bar."""
+    """`/` leads each role to the page it works with: agents to My day, everyone else to the first other of the bar."""
     pages = pages_of(request.actor)
-    if request.actor.roles == {AGENT} and any(page.name == "accounts" for page in pages):
-        return redirect("accounts")
+    if request.actor.roles != {AGENT}:
+        pages = [page for page in pages if page.name != "my-day"] or pages
     return redirect(pages[0].name) if pages else redirect("profile")

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("accounts.intake.urls")),
     path("", include("collections_app.dashboards.urls")),
+    path("", include("collections_app.desk.urls")),
     path("", include("collections_app.nightly.urls")),
     path("", include("collections_app.people.urls")),
     path("api/v1/", include("collections_app.api")),

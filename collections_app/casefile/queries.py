@@ -1,0 +1,149 @@
+"""The timeline of a case: its contacts and everything that happened to the cardholder, in one list, newest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import CardAccount
+from collections_app.cases.models import Case
+from collections_app.contacts.models import Contact
+from collections_app.events.models import Event
+from collections_app.people.models import User
+from collections_app.shared import clock
+from collections_app.shared.paging import CursorPage, cursor_page
+
+PAGE = 30
+KINDS = ("all", "contacts", "money", "promises", "case")
+"""What the timeline can be narrowed to; everything that is none of the others is `case`."""
+
+_THINGS = {
+    "contacts": ("contact", "contact_point", "related_party", "address", "stop_signal", "consent", "override"),
+    "money": ("bucket", "late_fee", "payment", "charge", "statement", "account"),
+    "promises": ("promise",),
+}
+# Noted elsewhere, or on the way to something that is shown: the contact tells of its permit.
+_NEVER = Q(kind__startswith="permit.") | Q(kind__startswith="personal_data.") | Q(kind="breach.recorded")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line: `kind` is the event's, `day` the business date, `at` the moment unless the night wrote it.
+
+    `who` is a name (`user_id` says whose), "night" for the night, or the door of a command. `contact` is the contact
+    the event tells about, with outcome, reason, note and corrections.
+    """
+
+    id: int
+    kind: str
+    group: str
+    day: date
+    at: datetime | None
+    who: str
+    user_id: int | None
+    account_no: str
+    data: dict[str, Any]
+    contact: Contact | None
+
+    @property
+    def corrected(self) -> bool:
+        """Whether a later entry says what was wrong with this contact."""
+        return self.contact is not None and bool(self.contact.corrections.all())
+
+    @property
+    def contact_id(self) -> int | None:
+        return self.contact.pk if self.contact is not None else None
+
+    @property
+    def breach(self) -> bool:
+        """Whether the contact was made without a valid permit."""
+        return self.contact is not None and self.contact.breach
+
+    @property
+    def note(self) -> str:
+        """What the agent wrote; "" also once it was erased."""
+        note = getattr(self.contact, "note", None)
+        return note.text if note else ""
+
+
+def timeline(case: Case, *, kind: str = "all", cursor: str = "", size: int = PAGE) -> CursorPage:
+    """A page of `Entry` of the case's cardholder, newest first; `kind` is one of KINDS, others mean `all`.
+
+    Asks a fixed number of queries. Raises Refused("invalid", field="cursor") when the cursor is none of ours.
+    """
+    page = cursor_page(_events(case.cardholder_id, kind), order=["-id"], cursor=cursor, size=size)
+    rows = _entries(page.rows, case.cardholder_id)
+    return CursorPage(rows=rows, previous=page.previous, next=page.next)
+
+
+def group_of(kind: str) -> str:
+    """Which filter an event kind falls under. Example: `group_of("bucket.moved")` is "money"."""
+    thing = kind.partition(".")[0]
+    return next((group for group, things in _THINGS.items() if thing in things), "case")
+
+
+def _events(cardholder_id: int, kind: str) -> QuerySet[Event]:
+    events = Event.objects.filter(cardholder_id=cardholder_id).exclude(_NEVER)
+    if kind in _THINGS:
+        return events.filter(kind__regex=_pattern(_THINGS[kind]))
+    if kind == "case":
+        return events.exclude(kind__regex=_pattern(thing for things in _THINGS.values() for thing in things))
+    return events
+
+
+def _pattern(things: Iterable[str]) -> str:
+    return rf"^({'|'.join(things)})\."
+
+
+def _entries(events: list[Event], cardholder_id: int) -> list[Entry]:
+    contacts = _contacts(_contact_id(event) for event in events)
+    names = _names(events)
+    numbers = dict(CardAccount.objects.filter(cardholder=cardholder_id).values_list("pk", "account_no"))
+    return [
+        Entry(
+            id=event.pk,
+            kind=event.kind,
+            group=group_of(event.kind),
+            day=event.business_date or clock.local_date(event.recorded_at),
+            at=_moment(event, contact),
+            who=names.get(event.actor, event.actor),
+            user_id=_user_id(event.actor),
+            account_no=numbers.get(event.account_id, ""),
+            data=event.data,
+            contact=contact,
+        )
+        for event in events
+        for contact in [contacts.get(_contact_id(event) or 0)]
+    ]
+
+
+def _contact_id(event: Event) -> int | None:
+    return event.data.get("contact") if event.kind in ("contact.logged", "contact.corrected") else None
+
+
+def _contacts(ids: Iterable[int | None]) -> dict[int, Contact]:
+    wanted = [pk for pk in ids if pk is not None]
+    contacts = Contact.objects.filter(pk__in=wanted).select_related("outcome", "reason", "note", "related_party")
+    return {contact.pk: contact for contact in contacts.prefetch_related("corrections")}
+
+
+def _names(events: list[Event]) -> dict[str, str]:
+    """`user:6` as the name of that user; everyone else keeps the label."""
+    labels = {event.actor: _user_id(event.actor) for event in events}
+    users = User.objects.filter(pk__in=[pk for pk in labels.values() if pk is not None]).in_bulk()
+    return {label: str(users[pk]) for label, pk in labels.items() if pk in users}
+
+
+def _user_id(label: str) -> int | None:
+    door, _colon, number = label.partition(":")
+    return int(number) if door == "user" and number.isdecimal() else None
+
+
+def _moment(event: Event, contact: Contact | None) -> datetime | None:
+    """When it was: a contact has its own moment; what the night wrote, or what was recorded later, has only a day."""
+    if contact is not None:
+        return contact.at
+    same_day = event.business_date in (None, clock.local_date(event.recorded_at))
+    return event.recorded_at if same_day and event.actor != "night" else None

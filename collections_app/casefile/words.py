@@ -1,0 +1,98 @@
+"""What a line of the timeline says, in the reader's language."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import AccountHold
+from collections_app.cases.models import CaseHold
+from collections_app.contacts.labels import name_of
+from collections_app.shared.templatetags.fairdue import local_moment, money, short_date
+
+from .queries import Entry
+
+KINDS: dict[str, str | Promise] = {
+    "bucket.moved": gettext_lazy("Bucket moved"),
+    "late_fee.charged": gettext_lazy("Late fee"),
+    "late_fee.reversed": gettext_lazy("Late fee taken back"),
+    "statement.issued": gettext_lazy("Statement"),
+    "payment.posted": gettext_lazy("Payment"),
+    "payment.reversed": gettext_lazy("Payment taken back"),
+    "charge.waived": gettext_lazy("Charge waived"),
+    "charge.reversed": gettext_lazy("Charge taken back"),
+    "case.opened": gettext_lazy("Case opened"),
+    "case.reopened": gettext_lazy("Case opened again"),
+    "case.moved": gettext_lazy("Case moved"),
+    "case.closed": gettext_lazy("Case closed"),
+    "hold.placed": gettext_lazy("Hold placed"),
+    "hold.released": gettext_lazy("Hold released"),
+    "hold.ran_out": gettext_lazy("Hold ran out"),
+}
+
+
+def told(entry: Entry) -> str:
+    """The line in words. Example: "Call, cardholder: promises to pay"."""
+    if entry.contact is not None:
+        return contact_told(entry)
+    writer = _WRITERS.get(entry.kind.partition(".")[0])
+    more = writer(entry.data) if writer else ""
+    return f"{kind_told(entry.kind)} {more}".strip()
+
+
+def kind_told(kind: str) -> str:
+    """What happened, in a word or two; a kind without words as it is."""
+    return str(KINDS.get(kind, kind))
+
+
+def who_told(entry: Entry) -> str:
+    """Who did it, by name; the night as a word."""
+    return _("the night") if entry.who == "night" else entry.who
+
+
+def contact_told(entry: Entry) -> str:
+    """A contact in one line: how, whom, what came of it, why he does not pay, what follows."""
+    contact = entry.contact
+    assert contact is not None
+    how = _("Incoming %(channel)s") if contact.inbound else "%(channel)s"
+    said = [how % {"channel": contact.get_channel_display()}]
+    if contact.masked:
+        said[0] += f" {contact.masked}"
+    if contact.role:
+        said.append(contact.get_role_display())
+    line = _(", ").join(said) + _(": ") + name_of(contact.outcome)
+    if contact.reason is not None:
+        line += f" ({name_of(contact.reason)})"
+    if contact.follow_up_at:
+        line += " · " + _("follow up %(moment)s") % {"moment": local_moment(contact.follow_up_at)}
+    return _("Correction: %(line)s") % {"line": line} if contact.corrects_id else line
+
+
+def _amount(data: dict[str, Any]) -> str:
+    amount = data.get("amount")
+    return money(amount) if amount is not None else ""
+
+
+def _hold(data: dict[str, Any]) -> str:
+    kinds = dict([*AccountHold.Kind.choices, *CaseHold.Kind.choices])
+    kind = str(kinds.get(data.get("kind", ""), data.get("kind", "")))
+    until = date.fromisoformat(data["until"]) if data.get("until") else None
+    return f"{kind}, " + _("until %(day)s") % {"day": short_date(until)} if until else kind
+
+
+def _promise(data: dict[str, Any]) -> str:
+    due = data.get("due_on") or data.get("last_due_on")
+    said = _amount(data)
+    return f"{said} " + _("by %(day)s") % {"day": short_date(date.fromisoformat(due))} if due else said
+
+
+_WRITERS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "late_fee": _amount,
+    "payment": _amount,
+    "charge": _amount,
+    "hold": _hold,
+    "promise": _promise,
+}

@@ -1,0 +1,1 @@
+"""What the desk shows, read in a fixed number of queries."""

@@ -1,0 +1,137 @@
+"""An agent's day: what is due now, what was promised, what broke, what waits, what was done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
+
+from accounts.queries import working_day
+from collections_app.arrangements.models import PromiseToPay
+from collections_app.arrangements.models.promise import PromiseStatus
+from collections_app.arrangements.queries import broken_last_night, promises_due
+from collections_app.cases.models import Case
+from collections_app.cases.queries import visible_cases
+from collections_app.cases.queries.queues import Queue, queues_now
+from collections_app.contacts.models import Contact
+from collections_app.shared import clock
+from collections_app.shared.actor import Actor
+
+ROWS = 12
+"""As many lines of each list as a day's start needs; the count says how many there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueLine:
+    """A queue of mine: `callable` cases that wait for somebody now, all `cases`, and since when the oldest waits."""
+
+    queue: Queue
+    callable: int
+    cases: int
+    oldest: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What I did today. Money never stands alone."""
+
+    contacts: int
+    right_party: int
+    promises: int
+    promised: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyDay:
+    """The lists of the page, each cut to ROWS, with how many there are in all."""
+
+    today: date
+    follow_ups: Sequence[Case]
+    follow_up_count: int
+    promises: Sequence[PromiseToPay]
+    promise_count: int
+    broken: Sequence[PromiseToPay]
+    broken_count: int
+    queues: Sequence[QueueLine]
+    done: Done
+
+    @property
+    def callable(self) -> int:
+        return sum(line.callable for line in self.queues)
+
+
+def my_day(actor: Actor, *, at: datetime) -> MyDay:
+    """Everything My day shows `actor` at `at`; a fixed number of queries."""
+    today = working_day(at)
+    due, promises, broken = follow_ups(actor, at=at), promises_due(actor, today), broken_last_night(actor)
+    return MyDay(
+        today=today,
+        follow_ups=list(_named(due)[:ROWS]),
+        follow_up_count=due.count(),
+        promises=list(_named(promises)[:ROWS]),
+        promise_count=promises.count(),
+        broken=list(_named(broken)[:ROWS]),
+        broken_count=broken.count(),
+        queues=queue_lines(actor, at=at),
+        done=_done(actor, today=today, at=at),
+    )
+
+
+def follow_ups(actor: Actor, *, at: datetime) -> QuerySet[Case]:
+    """Open cases to follow up by the end of the day that are the actor's: given to him by name, or agreed by him."""
+    spoken = Contact.objects.filter(user=actor.user_id, follow_up_at__isnull=False).values("case")
+    promised = PromiseToPay.objects.filter(user=actor.user_id, status=PromiseStatus.OPEN).values("case")
+    mine = Q(agent=actor.user_id) | Q(agent=None) & (Q(pk__in=spoken) | Q(pk__in=promised))
+    open_cases = visible_cases(actor).filter(mine, closed_on=None, follow_up_at__lt=_end_of_day(at))
+    return open_cases.order_by("follow_up_at", "pk")
+
+
+def queue_lines(actor: Actor, *, at: datetime) -> list[QueueLine]:
+    """The queues the actor may take from, by rank, with what waits in each; two queries."""
+    queues = [queue for queue in queues_now() if queue.open_to(actor)]
+    awake = Q(sleeps_until=None) | Q(sleeps_until__lte=at)
+    due = Q(follow_up_at=None) | Q(follow_up_at__lte=at)
+    free = Q(claim=None) | Q(claim__expires_at__lte=at)
+    cases = Case.objects.filter(queue__in=[queue.id for queue in queues], closed_on=None, work_stopped=False)
+    counted = cases.values("queue").annotate(
+        all=Count("pk"),
+        now=Count("pk", filter=awake & due & free),
+        oldest=Min(Coalesce(TruncDate("last_contact_at"), "opened_on")),
+    )
+    found = {row["queue"]: row for row in counted}
+    empty = {"all": 0, "now": 0, "oldest": None}
+    return [
+        QueueLine(queue=queue, callable=row["now"], cases=row["all"], oldest=row["oldest"])
+        for queue in queues
+        for row in [found.get(queue.id, empty)]
+    ]
+
+
+def _done(actor: Actor, *, today: date, at: datetime) -> Done:
+    begin = timezone.make_aware(datetime.combine(clock.local_date(at), time.min), timezone.get_default_timezone())
+    contacts = Contact.objects.filter(user=actor.user_id, at__gte=begin, corrections=None)
+    spoken = contacts.aggregate(all=Count("pk"), right=Count("pk", filter=Q(right_party=True)))
+    made = PromiseToPay.objects.filter(user=actor.user_id, made_on=today)
+    promised = made.exclude(status__in=[PromiseStatus.CANCELLED, PromiseStatus.SUPERSEDED]).aggregate(
+        all=Count("pk"), amount=Sum("amount")
+    )
+    return Done(
+        contacts=spoken["all"],
+        right_party=spoken["right"],
+        promises=promised["all"],
+        promised=promised["amount"] or Decimal(0),
+    )
+
+
+def _named(rows: QuerySet) -> QuerySet:
+    return rows.select_related(
+        "cardholder__personal_data" if rows.model is Case else "case__cardholder__personal_data",
+    )
+
+
+def _end_of_day(at: datetime) -> datetime:
+    local = timezone.localtime(at, timezone.get_default_timezone())
+    return datetime.combine(local.date(), time.max, tzinfo=local.tzinfo)

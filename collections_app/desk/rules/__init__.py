@@ -1,0 +1,1 @@
+"""What the desk concludes from a case; no Django here."""

@@ -1,0 +1,25 @@
+"""Addresses of the desk and of the case page."""
+
+from django.urls import path
+
+from collections_app.desk.views import calls, case, claims, found, holds, my_day, queue
+
+urlpatterns = [
+    path("desk/", my_day.my_day, name="my-day"),
+    path("desk/next/", claims.next_case, name="next-case"),
+    path("desk/queues/<slug:code>/", queue.queue, name="desk-queue"),
+    path("cases/<int:case_id>/", case.case, name="case"),
+    path("cases/<int:case_id>/timeline/", case.timeline, name="case-timeline"),
+    path("cases/<int:case_id>/accounts/", case.accounts, name="case-accounts"),
+    path("cases/<int:case_id>/heartbeat/", case.heartbeat, name="case-heartbeat"),
+    path("cases/<int:case_id>/claim/", claims.claim, name="case-claim"),
+    path("cases/<int:case_id>/take-over/", claims.take_over, name="case-take-over"),
+    path("cases/<int:case_id>/skip/", claims.skip, name="case-skip"),
+    path("cases/<int:case_id>/return/", claims.give_back, name="case-return"),
+    path("cases/<int:case_id>/call/<int:point_id>/", calls.call, name="case-call"),
+    path("cases/<int:case_id>/permits/<int:permit_id>/hand-back/", calls.hand_back, name="hand-back-permit"),
+    path("cases/<int:case_id>/hold/", holds.hold, name="case-hold"),
+    path("cases/<int:case_id>/numbers/", found.number, name="case-add-number"),
+    path("cases/<int:case_id>/people/", found.person, name="case-add-person"),
+    path("cases/<int:case_id>/addresses/", found.address, name="case-add-address"),
+]

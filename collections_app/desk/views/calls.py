@@ -1,0 +1,68 @@
+"""Asking for a permit to call, and handing it back: the answer stands beside the numbers at once."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from collections_app.cases.queries import live_claim
+from collections_app.compliance.actions.permits import hand_back_permit
+from collections_app.compliance.models import ContactRefusal
+from collections_app.compliance.queries import explain
+from collections_app.contacts.actions import start_contact
+from collections_app.desk.queries.case_page import case_page
+from collections_app.shared import clock
+from collections_app.shared.errors import Refused
+from collections_app.shared.web import ActorRequest, needs
+
+from .page import base_context, open_case, permit_context
+
+
+@needs("cases.work")
+@never_cache
+@require_POST
+def call(request: ActorRequest, case_id: int, point_id: int) -> HttpResponse:
+    """May this number be called now? The number in clear, or which rule says no and until when."""
+    case, at = open_case(request, case_id), clock.now()
+    held = live_claim(case.pk, at)
+    try:
+        answer = start_contact(
+            actor=request.actor,
+            case_id=case.pk,
+            contact_point_id=point_id,
+            purpose=request.POST.get("purpose") or "COLLECT",
+            claim_token=held.token if held is not None and held.user_id == request.actor.user_id else None,
+            at=at,
+        )
+    except Refused as refused:
+        return _answer(request, case_id, {"call_refused": refused.message}, said=str(refused.message))
+    if isinstance(answer, ContactRefusal):
+        return _answer(request, case_id, {"refusal": answer, "now": at}, said=explain(answer, at=at))
+    here = case_page(case, at=at)
+    context = base_context(request, here, at=at) | permit_context(request, answer, here.name, at=at)
+    return _answer(request, case_id, context, said="")
+
+
+@needs("cases.work")
+@require_POST
+def hand_back(request: ActorRequest, case_id: int, permit_id: int) -> HttpResponse:
+    """The number was not dialled: the try does not count."""
+    case = open_case(request, case_id)
+    try:
+        hand_back_permit(actor=request.actor, permit_id=permit_id, at=clock.now())
+    except Refused as refused:
+        return _answer(request, case.pk, {"call_refused": refused.message}, said=str(refused.message))
+    return _answer(request, case.pk, {"handed_back": True}, said=_("Handed back: this try does not count."))
+
+
+def _answer(request: ActorRequest, case_id: int, context: dict[str, Any], *, said: str) -> HttpResponse:
+    """The fragment for htmx; else the case page, which shows a live permit by itself and a refusal as a message."""
+    if getattr(request, "htmx", None):
+        return render(request, "desk/_permit.html", context)
+    if said:
+        messages.warning(request, said)
+    return redirect("case", case_id)

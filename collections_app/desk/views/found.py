@@ -1,0 +1,53 @@
+"""Numbers, people and addresses that somebody found."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from collections_app.cases.models import Case
+from collections_app.contacts.actions import add_address, add_number, add_person
+from collections_app.desk.forms import AddressForm, NumberForm, PersonForm
+from collections_app.shared import clock
+from collections_app.shared.web import ActorRequest, needs
+
+from .dialogs import dialog
+from .page import open_case
+
+
+@needs("contacts.log")
+@require_POST
+def number(request: ActorRequest, case_id: int) -> HttpResponse:
+    """Keep a number."""
+    case = open_case(request, case_id)
+    parties = list(case.cardholder.related_parties.order_by("role", "id"))
+    form = NumberForm(request.POST, auto_id="number_%s", parties=parties)
+    return _kept(request, case, form, add_number, name="number_form")
+
+
+@needs("contacts.log")
+@require_POST
+def person(request: ActorRequest, case_id: int) -> HttpResponse:
+    """Keep somebody around the debtor."""
+    form = PersonForm(request.POST, auto_id="person_%s")
+    return _kept(request, open_case(request, case_id), form, add_person, name="person_form")
+
+
+@needs("contacts.log")
+@require_POST
+def address(request: ActorRequest, case_id: int) -> HttpResponse:
+    """Keep an address."""
+    form = AddressForm(request.POST, auto_id="address_%s")
+    return _kept(request, open_case(request, case_id), form, add_address, name="address_form")
+
+
+def _kept(request: ActorRequest, case: Case, form: BaseForm, action: Any, *, name: str) -> HttpResponse:
+    def keep() -> None:
+        action(actor=request.actor, case_id=case.pk, at=clock.now(), **form.cleaned_data)
+        messages.success(request, _("Kept."))
+
+    return dialog(request, case, form, keep, name=name) or redirect("case", case.pk)

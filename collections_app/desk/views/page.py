@@ -1,0 +1,180 @@
+"""What the case page and its fragments render with; every view of a case begins with `open_case`."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import get_language
+
+from accounts.explain.reading import reading_of
+from accounts.explain.strip import strip_of
+from accounts.explain.why import explain
+from accounts.models import CardAccount
+from accounts.queries import business_date
+from collections_app.arrangements.forms import PromiseForm
+from collections_app.casefile.queries import KINDS, timeline
+from collections_app.cases.models import Case
+from collections_app.cases.queries import visible_cases
+from collections_app.compliance.models import Permit
+from collections_app.compliance.numbers import clear_number, dial_link
+from collections_app.desk.forms import AddressForm, HoldForm, LogForm, NumberForm, PersonForm, ReasonForm
+from collections_app.desk.queries.case_page import CasePage, case_page, live_permit
+from collections_app.desk.queries.phrases import phrases_for
+from collections_app.desk.queries.standing import standing_of
+from collections_app.shared.errors import Refused
+from collections_app.shared.web import ActorRequest
+
+OFTEN = timedelta(seconds=20)
+"""A page asks at least this often whether it still has its case: long before its lease ends."""
+
+
+def open_case(request: ActorRequest, case_id: int) -> Case:
+    """The case, with its cardholder and personal data, if the actor may see it; else 404."""
+    cases = visible_cases(request.actor).select_related("cardholder__personal_data")
+    case = cases.filter(pk=case_id).first()
+    if case is None:
+        raise Http404(case_id)
+    return case
+
+
+def log_forms(here: CasePage, given: Any = None, **initial: Any) -> tuple[LogForm, PromiseForm]:
+    """The two forms of the log panel; an empty promise is not looked at unless the outcome asks for one."""
+    numbers = [(number.contact_point_id, number.masked) for number in here.numbers]
+    form = LogForm(given, company=here.is_company, numbers=numbers, initial=initial)
+    delinquent = [a for a in here.accounts if a.position.bucket >= 0 and a.currency == here.case.currency]
+    choices = [(a.pk, a.account_no) for a in delinquent] if len(delinquent) > 1 else None
+    ways: dict[str, Any] = {"prefix": "promise", "company": here.is_company, "accounts": choices, "on": here.today}
+    promise = PromiseForm(given, **ways)
+    asked = given is not None and form.outcome_facts.get(given.get("outcome", ""), {}).get("asks") == "PROMISE"
+    return form, promise if promise.is_filled or asked else PromiseForm(**ways)
+
+
+def case_context(
+    request: ActorRequest,
+    case: Case,
+    *,
+    at: datetime,
+    here: CasePage | None = None,
+    forms: tuple[LogForm, PromiseForm] | None = None,
+) -> dict[str, Any]:
+    """Everything the whole page needs."""
+    here = here or case_page(case, at=at)
+    permit = live_permit(case, request.actor, at=at)
+    form, promise_form = forms or log_forms(here, **_initial(permit))
+    context = base_context(request, here, at=at)
+    mine = context["mine"]
+    hidden = [error for field in form.hidden_fields() for error in field.errors]
+    return context | {
+        "form": form,
+        "promise_form": promise_form,
+        "hidden_errors": hidden,
+        "promise_rows_open": promise_form.is_bound
+        and any(promise_form.data.get(f"promise-day_{n}") for n in range(1, 7)),
+        "more_open": any(form[name].errors for name in ("observed", "call_id", "recording", "channel")),
+        "asks": _asks(form, here),
+        "hold_form": HoldForm(auto_id="hold_%s"),
+        "skip_form": ReasonForm(auto_id="skip_%s"),
+        "return_form": ReasonForm(auto_id="return_%s"),
+        "take_over_form": ReasonForm(auto_id="take_over_%s"),
+        "number_form": NumberForm(auto_id="number_%s", parties=[party for party, _third in here.parties]),
+        "person_form": PersonForm(auto_id="person_%s"),
+        "address_form": AddressForm(auto_id="address_%s"),
+        "beat_seconds": min(OFTEN, timedelta(seconds=context["claim_seconds"]) / 3).seconds or 1 if mine else None,
+        "phrases": phrases_for(case.bucket, language=get_language() or "en"),
+        **permit_context(request, permit, here.name, at=at),
+        **timeline_context(request, here, at=at),
+        **accounts_context(request, here),
+    }
+
+
+def base_context(request: ActorRequest, here: CasePage, *, at: datetime) -> dict[str, Any]:
+    """What every part of the page asks: whose the case is, and what the actor may do with it."""
+    actor, claim = request.actor, here.claim
+    mine = claim is not None and claim.user_id == actor.user_id
+    return {
+        "here": here,
+        "case_id": here.case.pk,
+        "now": at,
+        "today": here.today,
+        "step": here.step,
+        "mine": mine,
+        "claim_token": claim.token if claim is not None and mine else "",
+        "claim_seconds": max(int((claim.expires_at - at).total_seconds()), 0) if claim is not None else 0,
+        "standing": standing_of(here.case, claim, actor, held=mine, at=at),
+        "may": {
+            "work": actor.may("cases.work"),
+            "call": mine and here.case.closed_on is None,
+            "log": actor.may("contacts.log"),
+            "promise": actor.may("promises.take") and here.case.closed_on is None,
+            "hold": actor.may("cases.hold"),
+            "take_over": actor.may("cases.take_over"),
+        },
+    }
+
+
+def permit_context(request: ActorRequest, permit: Permit | None, name: str, *, at: datetime) -> dict[str, Any]:
+    """A live permit with its number in clear, for the one who holds it; whom to ask for by full name."""
+    if permit is None:
+        return {"permit": None}
+    person = getattr(permit.cardholder, "personal_data", None)
+    return {
+        "permit": permit,
+        "permit_number": clear_number(request.actor, permit),
+        "permit_link": dial_link(request.actor, permit),
+        "permit_name": person.name if person else name,
+        "permit_seconds": max(int((permit.valid_until - at).total_seconds()), 0),
+    }
+
+
+def timeline_context(request: ActorRequest, here: CasePage, *, at: datetime) -> dict[str, Any]:
+    """A page of the timeline and its filters; `t` leads to the next one."""
+    asked = request.GET.get("timeline", "")
+    kind = asked if asked in KINDS else KINDS[0]
+    return {
+        "kinds": KINDS,
+        "kind": kind,
+        "next_kind": KINDS[(KINDS.index(kind) + 1) % len(KINDS)],
+        "page": timeline(here.case, kind=kind, cursor=request.GET.get("cursor", "")),
+    }
+
+
+def accounts_context(request: ActorRequest, here: CasePage) -> dict[str, Any]:
+    """The account whose calendar is drawn: the one asked for, else the one that drives the case."""
+    chosen = next((a for a in here.accounts if a.account_no == request.GET.get("account")), None)
+    chosen = chosen or next(iter(here.accounts), None)
+    return {"chosen": chosen, **_drawn(chosen)}
+
+
+def _drawn(account: CardAccount | None) -> dict[str, Any]:
+    on = business_date()
+    if account is None or on is None:
+        return {}
+    try:
+        reading = reading_of(account.pk, on=on)
+    except Refused:
+        return {}
+    return {"why": explain(reading), "strip": strip_of(reading), "on": on}
+
+
+def _initial(permit: Permit | None) -> dict[str, Any]:
+    if permit is None:
+        return {}
+    return {
+        "permit_token": permit.token,
+        "contact_point_id": permit.contact_point_id,
+        "role": permit.role,
+        "channel": permit.channel,
+        "purpose": permit.purpose,
+        "happened_at": permit.issued_at.isoformat(),
+    }
+
+
+def _asks(form: LogForm, here: CasePage) -> dict[str, list[str]]:
+    """By outcome, the parts of the form it opens."""
+    asks = {}
+    for code, fact in form.outcome_facts.items():
+        parts = [fact["asks"]] if fact["asks"] in ("PROMISE", "THIRD_PARTY") else []
+        parts += ["VERIFY"] if fact["right_party"] else []
+        parts += ["FINDINGS"] if here.is_company and (fact["right_party"] or fact["asks"] == "THIRD_PARTY") else []
+        asks[code] = parts
+    return asks

@@ -1,0 +1,117 @@
+// The case page: the form opens what an outcome asks for, a permit fills in its number, clocks run, a lost claim
+// switches off what needs it. The page works without this file: every part is open then, and the server decides.
+(() => {
+  "use strict";
+  const form = document.getElementById("log-form");
+  const asksOf = JSON.parse(document.getElementById("outcome-asks")?.textContent || "{}");
+  const parts = form ? [...form.querySelectorAll("[data-part]")] : [];
+  const wanted = new Set();
+
+  // -- an outcome opens its part of the form; a part that is closed is not sent ---------------------------------------
+  const filled = (part) => [...part.querySelectorAll("input, textarea")].some((field) =>
+    field.type === "checkbox" ? field.checked !== field.defaultChecked : field.value && field.value !== field.dataset.usual);
+  const openParts = () => {
+    const outcome = form.elements.outcome?.value || "";
+    for (const part of parts) {
+      const asked = (asksOf[outcome] || []).includes(part.dataset.part);
+      const refused = part.querySelector(".is-invalid");
+      const typed = wanted.has(part.dataset.part) || (!outcome && filled(part));
+      part.hidden = !(asked || refused || typed);
+      part.disabled = part.hidden;
+    }
+    for (const script of document.querySelectorAll("[data-script]")) {
+      script.hidden = script.dataset.script !== "" && script.dataset.script !== outcome;
+    }
+  };
+  if (form) {
+    form.addEventListener("change", (event) => {
+      if (event.target.name === "outcome") wanted.clear();
+      openParts();
+    });
+    openParts();
+  }
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-opens-part]");
+    if (!opener) return;
+    wanted.add(opener.dataset.opensPart);
+    openParts();
+    form.querySelector(`[data-part="${opener.dataset.opensPart}"] :is(input, select, textarea)`)?.focus();
+  });
+
+  // -- Ctrl+Enter saves and goes on, wherever one types --------------------------------------------------------------
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !form) return;
+    if (document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    const next = form.querySelector("[data-saves]:not([disabled])") || form.querySelector("button[type=submit]:not([disabled])");
+    form.requestSubmit(next);
+  });
+
+  // -- a second press of the same button sends nothing ----------------------------------------------------------------
+  form?.addEventListener("submit", (event) => {
+    if (form.dataset.sending) return event.preventDefault();
+    form.dataset.sending = "yes";
+    form.setAttribute("aria-busy", "true");
+  });
+  window.addEventListener("pageshow", () => {
+    if (!form) return;
+    delete form.dataset.sending;
+    form.removeAttribute("aria-busy");
+  });
+
+  // -- a permit fills in the form what it is for -----------------------------------------------------------------------
+  let taken = form?.elements.permit_token?.value || "";
+  const takePermit = () => {
+    const permit = document.querySelector("[data-permit]");
+    if (!permit || !form || permit.dataset.permit === taken) return; // what one changed since stays
+    taken = permit.dataset.permit;
+    const fill = (name, value) => {
+      const field = form.elements[name];
+      if (field && value !== undefined && "value" in field) field.value = value;
+    };
+    fill("permit_token", permit.dataset.permit);
+    fill("contact_point_id", permit.dataset.point);
+    if (permit.dataset.role) fill("role", permit.dataset.role);
+    fill("channel", permit.dataset.channel);
+  };
+
+  // -- clocks: seconds that are left when the page came, counted down -------------------------------------------------
+  const clocks = new Map();
+  const written = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+  const wind = () => {
+    for (const clock of document.querySelectorAll("[data-seconds]")) {
+      if (!clocks.has(clock)) clocks.set(clock, performance.now() + Number(clock.dataset.seconds) * 1000);
+    }
+  };
+  const tick = () => {
+    for (const [clock, end] of clocks) {
+      if (!clock.isConnected) clocks.delete(clock);
+      const left = Math.max(0, (end - performance.now()) / 1000);
+      clock.textContent = left > 0 ? written(left) : clock.dataset.over || written(0);
+      if (left === 0) clock.closest("[data-permit]")?.classList.add("is-over");
+    }
+  };
+
+  // -- what the heartbeat says: the banner names it, what needs the claim is switched off, what was typed stays -------
+  const obey = () => {
+    const told = document.querySelector("[data-claim]");
+    if (!told) return;
+    const off = told.dataset.claim !== "mine";
+    for (const control of document.querySelectorAll("[data-needs-claim]")) control.disabled = off;
+    const clock = document.querySelector(".claim-left");
+    if (clock) clocks.set(clock, performance.now() + Number(told.dataset.left) * 1000);
+    const closed = told.dataset.case === "closed";
+    for (const control of document.querySelectorAll("[data-needs-case]")) control.disabled = closed;
+  };
+
+  const settle = () => {
+    takePermit();
+    wind();
+    tick();
+    obey();
+  };
+  document.addEventListener("htmx:afterSettle", settle);
+  document.querySelector("dialog[data-open]")?.showModal();
+  window.setInterval(tick, 1000);
+  settle();
+})();
