@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("accounts.api.urls")),
     path("", include("accounts.intake.api")),
     path("", include("collections_app.compliance.api.urls")),
+    path("", include("collections_app.casefile.api")),
     path("", include("collections_app.dashboards.api")),
     path("", include("collections_app.nightly.api")),
     path("", include("collections_app.people.api")),
