@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.models import Cardholder
+from accounts.queries.visible import visible_to
 from collections_app.compliance.models import (
     Breach,
     Consent,
@@ -21,9 +22,7 @@ from collections_app.shared.actor import Actor
 
 def open_to(actor: Actor) -> Q:
     """Rows about people whose file `actor` may open."""
-    if actor.everything:
-        return Q()
-    return Q(cardholder__restriction="") | Q(cardholder__restriction__in=actor.clearances)
+    return visible_to(actor, prefix="cardholder__")
 
 
 def permits(actor: Actor) -> QuerySet[Permit]:
@@ -86,6 +85,4 @@ def names_of(labels: set[str]) -> dict[str, Any]:
 
 def visible_cardholders(actor: Actor) -> QuerySet[Cardholder]:
     """The cardholders whose file `actor` may open."""
-    if actor.everything:
-        return Cardholder.objects.all()
-    return Cardholder.objects.filter(Q(restriction="") | Q(restriction__in=actor.clearances))
+    return Cardholder.objects.filter(visible_to(actor))

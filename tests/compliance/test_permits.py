@@ -8,16 +8,10 @@ from collections_app.compliance.actions.permits import hand_back_permit, report_
 from collections_app.compliance.models import Consent, ContactRefusal, Permit, Touch
 from collections_app.compliance.numbers import clear_number, dial_link
 from collections_app.events.models import Event
-from collections_app.shared.errors import Refused
 from tests.compliance.debtors import DESK, MORNING, PHONE, another, debtor, local
+from tests.compliance.refusing import refused
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(action, **arguments):
-    with pytest.raises(Refused) as caught:
-        action(**arguments)
-    return caught.value.code
 
 
 def report(permit, *, actor=DESK, rang=True, connected=False, conversation=False, at=None):
@@ -29,6 +23,10 @@ def report(permit, *, actor=DESK, rang=True, connected=False, conversation=False
         conversation=conversation,
         at=at or permit.issued_at + timedelta(minutes=3),
     )
+
+
+def hand_back(permit, *, actor=DESK):
+    return hand_back_permit(actor=actor, permit_id=permit.pk, at=MORNING)
 
 
 # -- asking ------------------------------------------------------------------------------------------------------
@@ -207,9 +205,9 @@ def test_a_handed_back_permit_counts_for_nothing():
 def test_a_permit_ends_once():
     spent, back = report(debtor().permit()), debtor().permit()
     hand_back_permit(actor=DESK, permit_id=back.pk, at=MORNING)
-    assert refused(report_again := hand_back_permit, actor=DESK, permit_id=spent.pk, at=MORNING) == "already_reported"
-    assert refused(report_again, actor=DESK, permit_id=back.pk, at=MORNING) == "handed_back"
-    assert refused(report_again, actor=DESK, permit_id=0, at=MORNING) == "not_found"
+    assert refused(report, permit=spent) == refused(hand_back, permit=spent) == "already_reported"
+    assert refused(report, permit=back) == refused(hand_back, permit=back) == "handed_back"
+    assert refused(hand_back_permit, actor=DESK, permit_id=0, at=MORNING) == "not_found"
 
 
 def test_the_permit_of_another_is_closed_by_a_lead_and_by_no_colleague(cast):
