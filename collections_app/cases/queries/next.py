@@ -9,8 +9,8 @@ from collections_app.cases.models import DeskPolicy
 from collections_app.shared import sql
 from collections_app.shared.actor import Actor
 
-from .cases import of_an_agency
 from .queues import Queue
+from .sight import SEEN, sight
 
 # Whose cases of a queue: those of nobody and mine, in a queue that is open to me; in others only what I was given.
 _OPEN = """(c.agent_id = %(user)s
@@ -46,10 +46,7 @@ def sources(actor: Actor, queues: list[Queue], policy: DeskPolicy, *, at: dateti
         "at": at,
         "rested": at - timedelta(minutes=policy.rest_minutes),
         "user": actor.user_id,
-        "teams": sorted(actor.teams),
-        "clearances": sorted(actor.clearances),
-        "everything": actor.everything,
-        "agency": of_an_agency(actor),
+        **sight(actor),
     }
     free = [queue for queue in queues if queue.open_to(actor)]
     given = [queue for queue in queues if not queue.open_to(actor)]
@@ -63,5 +60,5 @@ def sources(actor: Actor, queues: list[Queue], policy: DeskPolicy, *, at: dateti
 
 
 def _text(name: str, given: str = "") -> str:
-    handable = sql.load("collections_app.cases", "handable")
+    handable = sql.load("collections_app.cases", "handable").format(seen=SEEN)
     return sql.load("collections_app.cases", name).format(handable=handable, given=given)

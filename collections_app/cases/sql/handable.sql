@@ -1,7 +1,6 @@
 -- A case that may be handed to this agent now: awake, seen by him, worked by nobody, not given back by him just now.
 COALESCE(c.sleeps_until, '2000-01-01 00:00:00+00'::timestamptz) <= %(at)s
-AND (%(everything)s OR h.restriction = '' OR h.restriction = ANY(%(clearances)s::text[]))
-AND (NOT %(agency)s OR c.team_id = ANY(%(teams)s::bigint[]))
+AND {seen}
 AND NOT EXISTS (SELECT FROM cases_claim k WHERE k.case_id = c.id AND k.expires_at > %(at)s)
 AND NOT EXISTS (
     SELECT FROM cases_passed s WHERE s.case_id = c.id AND s.user_id = %(user)s AND s.until > %(at)s
