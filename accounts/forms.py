@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AccountHold, PolicyVersion
+from accounts.models import AccountHold, Cardholder, PolicyVersion
 
 AMOUNT: dict[str, Any] = {"max_digits": 14, "decimal_places": 2, "min_value": Decimal("0.00")}
 SHARE: dict[str, Any] = {"max_digits": 9, "decimal_places": 6, "min_value": Decimal(0), "max_value": Decimal(1)}
@@ -30,6 +30,17 @@ class CalendarForm(forms.Form):
     due_day = forms.IntegerField(label=_("Due day of the month"), min_value=1, max_value=31, required=False)
     due_offset_days = forms.IntegerField(
         label=_("or days after the statement"), min_value=0, max_value=27, required=False
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class RestrictionForm(forms.Form):
+    """Who may open the file, and why that changes."""
+
+    restriction = forms.ChoiceField(
+        label=_("Who may open this file"),
+        required=False,
+        choices=[("", _("every role")), *Cardholder.Restriction.choices],
     )
     reason = forms.CharField(label=_("Reason"), max_length=300)
 

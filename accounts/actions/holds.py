@@ -44,7 +44,7 @@ def place_hold(
     disputed = ZERO if disputed_amount is None else amount_of(disputed_amount, field="disputed_amount")
     if disputed and kind != Kind.DISPUTE:
         raise Refused("not_a_dispute", _("Only a dispute has a disputed amount."), field="disputed_amount")
-    account = locked_account(account_no)
+    account = locked_account(account_no, seen_by=actor)
     today = recording_day(at)
     since = day_of(since or today, field="since", account=account, today=today)
     if until is not None and until < since:
@@ -67,7 +67,7 @@ def release_hold(*, actor: Actor, hold_id: int, reason: str, until: date | None 
     account_no = AccountHold.objects.filter(pk=hold_id).values_list("card_account__account_no", flat=True).first()
     if account_no is None:
         raise Refused("not_found", _("There is no such hold."))
-    account = locked_account(account_no)
+    account = locked_account(account_no, seen_by=actor)
     hold = AccountHold.objects.get(pk=hold_id)
     today = recording_day(at)
     if hold.kind == Kind.CHARGE_OFF:
@@ -97,7 +97,7 @@ def charge_off(
     """
     actor.must("accounts.charge_off")
     reason = text_of(reason, field="reason", longest=300)
-    account = locked_account(account_no)
+    account = locked_account(account_no, seen_by=actor)
     if account.status == CardAccount.Status.CHARGED_OFF:
         raise Refused("already_charged_off", _("This account is already charged off."), field="account_no")
     if not Position.objects.filter(card_account=account, balance__gt=0).exists():

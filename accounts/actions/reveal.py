@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Address, Cardholder, ContactPoint, PersonalData
 from accounts.queries import recording_day
+from accounts.restricted import refusal
 from collections_app.events import actions as events
 from collections_app.shared import crypto
 from collections_app.shared.actor import Actor
@@ -30,7 +31,7 @@ def reveal(
     `account_id` is the account on whose page somebody looked, if it was on one.
     Returns one key per part: `id_number` text or None; `birth_date` date or None; `contact_points` a list of
     {id, kind, value, status}; `addresses` a list of {id, kind, province, city, line}.
-    Raises Refused: `forbidden`, `invalid` (field what), `not_found`, `erased`, `undecryptable`.
+    Raises Refused: `forbidden`, `invalid` (field what), `not_found`, `restricted`, `erased`, `undecryptable`.
     Example: `reveal(actor=actor, cardholder_id=7, what=["contact_points"], at=clock.now())` gives
     `{"contact_points": [{"id": 3, "kind": "MOBILE", "value": "13800138000", "status": "UNVERIFIED"}]}`.
     """
@@ -40,6 +41,8 @@ def reveal(
         cardholder = Cardholder.objects.filter(pk=cardholder_id).first()
         if cardholder is None:
             raise Refused("not_found", _("There is no such cardholder."))
+        if not actor.cleared_for(cardholder.restriction):
+            raise refusal()
         if cardholder.erased_on is not None:
             raise Refused("erased", _("The personal data of this cardholder was erased."))
         found = {part: _READ[part](cardholder_id) for part in asked}

@@ -37,7 +37,7 @@ def waive_charge(
     actor.must("charges.waive")
     amount = amount_of(amount)
     source_ref, reason = _texts(source_ref, reason)
-    account, charge = _charge(account_no, charge_id)
+    account, charge = _charge(actor, account_no, charge_id)
     content = {"kind": Kind.WAIVER, "reverses_id": charge.pk, "amount": -amount}
     stored = posting.stored_entry(account, source_ref)
     if stored is not None:
@@ -66,7 +66,7 @@ def reverse_charge(
     """
     actor.must("charges.waive")
     source_ref, reason = _texts(source_ref, reason)
-    account, charge = _charge(account_no, charge_id)
+    account, charge = _charge(actor, account_no, charge_id)
     content = {"kind": Kind.CHARGE_REVERSAL, "reverses_id": charge.pk}
     stored = posting.stored_entry(account, source_ref)
     if stored is not None:
@@ -88,9 +88,9 @@ def _texts(source_ref: str, reason: str) -> tuple[str, str]:
     )
 
 
-def _charge(account_no: str, charge_id: int) -> tuple[CardAccount, LedgerEntry]:
+def _charge(actor: Actor, account_no: str, charge_id: int) -> tuple[CardAccount, LedgerEntry]:
     """The locked account and its charge; an account whose bank keeps the charges has none of ours to take back."""
-    account = locked_account(account_no)
+    account = locked_account(account_no, seen_by=actor)
     charge = LedgerEntry.objects.filter(pk=charge_id, card_account=account).first()
     if charge is None:
         raise Refused("unknown_entry", _("This account has no such entry."), field="charge")

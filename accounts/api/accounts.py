@@ -21,8 +21,11 @@ from accounts.explain import Explanation, explanation_of
 from accounts.models import AccountHold, BalancePool, CardAccount, LedgerEntry, Position
 from accounts.models.derived import DelinquencyBucket
 from accounts.queries import business_date
+from accounts.queries.visible import visible_to
+from accounts.restricted import must_see
 from accounts.rules.allocation import Component
 from accounts.rules.money import ZERO
+from collections_app.shared.actor import actor_of
 from collections_app.shared.api import OldestFirst
 from collections_app.shared.errors import Refused
 
@@ -167,6 +170,9 @@ class Accounts(ListAPIView):
     filterset_class = AccountFilters
     pagination_class = OldestFirst
 
+    def get_queryset(self) -> QuerySet[CardAccount]:
+        return ROWS.filter(visible_to(actor_of(self.request), prefix="cardholder__"))
+
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "standings": Standings()}
 
@@ -182,13 +188,15 @@ class AccountDetail(APIView):
 
     @extend_schema(operation_id="account", tags=["accounts"], responses=AccountDetailOutput)
     def get(self, request: Request, account_no: str) -> Response:
-        account = account_by_no(account_no)
+        account = account_by_no(request, account_no)
         return Response(AccountDetailOutput(account, context={"standings": Standings()}).data)
 
 
-def account_by_no(account_no: str) -> CardAccount:
-    """The account of this number; raises what becomes a 404."""
-    return get_object_or_404(ROWS, account_no=account_no.replace("\x00", ""))
+def account_by_no(request: Request, account_no: str) -> CardAccount:
+    """The account of this number; raises what becomes a 404, or a 403 for a restricted file."""
+    account = get_object_or_404(ROWS, account_no=account_no.replace("\x00", ""))
+    must_see(actor_of(request), account.cardholder, account=account)
+    return account
 
 
 class DayInput(serializers.Serializer):
@@ -213,7 +221,7 @@ class AccountExplanation(APIView):
     def get(self, request: Request, account_no: str) -> Response:
         given = DayInput(data=request.query_params)
         given.is_valid(raise_exception=True)
-        account = account_by_no(account_no)
+        account = account_by_no(request, account_no)
         return Response(explanation_of(account.pk, on=given.validated_data.get("on") or _today()).as_dict())
 
 
@@ -279,7 +287,7 @@ class BucketCalendar(APIView):
         given = WhatIfInput(data=query)
         given.is_valid(raise_exception=True)
         wanted = given.validated_data
-        account = account_by_no(account_no)
+        account = account_by_no(request, account_no)
         first = wanted.get("first") or _today()
         last = wanted.get("last") or first + timedelta(days=120)
         days = what_if.bucket_days(account.pk, on=_today(), first=first, last=last, payments=wanted["pay"])

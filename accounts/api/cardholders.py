@@ -11,8 +11,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.actions.erasure import erase_personal_data
+from accounts.actions.restrictions import restrict
 from accounts.actions.reveal import WHAT, reveal
 from accounts.models import Address, Cardholder, ContactPoint
+from accounts.queries import business_date
+from accounts.queries.visible import visible_to
+from accounts.restricted import must_see
 from accounts.rules.personal_data import masked_number
 from collections_app.shared import clock, crypto
 from collections_app.shared.actor import actor_of
@@ -58,6 +62,7 @@ class CardholderOutput(serializers.ModelSerializer):
             "name",
             "region",
             "language",
+            "restriction",
             "contact_points",
             "addresses",
             "account_nos",
@@ -126,6 +131,21 @@ class RevealedOutput(serializers.Serializer):
     addresses = RevealedAddressOutput(many=True, required=False)
 
 
+class RestrictionInput(Input):
+    """Whose file it is from now on; empty: open to every role."""
+
+    restriction = serializers.ChoiceField(choices=Cardholder.Restriction.choices, allow_blank=True)
+    reason = serializers.CharField(max_length=300)
+
+
+class RestrictionOutput(serializers.ModelSerializer):
+    """Who may open the file: everyone when `restriction` is empty, else those cleared for it."""
+
+    class Meta:
+        model = Cardholder
+        fields = ["customer_no", "restriction"]
+
+
 class ErasureInput(Input):
     """Why the data goes."""
 
@@ -153,6 +173,9 @@ class Cardholders(ListAPIView):
     filterset_class = CardholderFilters
     pagination_class = OldestFirst
 
+    def get_queryset(self) -> QuerySet[Cardholder]:
+        return ROWS.filter(visible_to(actor_of(self.request)))
+
     @extend_schema(operation_id="cardholders_list", tags=["cardholders"])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
@@ -165,7 +188,7 @@ class CardholderDetail(APIView):
 
     @extend_schema(operation_id="cardholder", tags=["cardholders"], responses=CardholderDetailOutput)
     def get(self, request: Request, customer_no: str) -> Response:
-        return Response(CardholderDetailOutput(_by_no(ROWS, customer_no)).data)
+        return Response(CardholderDetailOutput(_by_no(request, ROWS, customer_no)).data)
 
 
 class Reveal(APIView):
@@ -186,11 +209,37 @@ class Reveal(APIView):
         given.is_valid(raise_exception=True)
         found = reveal(
             actor=actor_of(request),
-            cardholder_id=_by_no(Cardholder.objects.all(), customer_no).pk,
+            cardholder_id=_by_no(request, Cardholder.objects.all(), customer_no).pk,
             what=given.validated_data["what"],
             at=clock.now(),
         )
         return Response(found)
+
+
+class Restriction(APIView):
+    """Close a file to all but those cleared for it by name, or open it to every role."""
+
+    needs = "teams.manage"
+
+    @extend_schema(
+        operation_id="cardholder_restrict",
+        tags=["cardholders"],
+        request=RestrictionInput,
+        responses=RestrictionOutput,
+        examples=[
+            OpenApiExample("Staff", value={"restriction": "STAFF", "reason": "joined the bank"}, request_only=True)
+        ],
+    )
+    def post(self, request: Request, customer_no: str) -> Response:
+        given = RestrictionInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        cardholder = restrict(
+            actor=actor_of(request),
+            cardholder_id=_by_no(request, Cardholder.objects.all(), customer_no).pk,
+            on=business_date() or clock.local_date(),
+            **given.validated_data,
+        )
+        return Response(RestrictionOutput(cardholder).data)
 
 
 class Erasure(APIView):
@@ -210,12 +259,14 @@ class Erasure(APIView):
         given.is_valid(raise_exception=True)
         erased = erase_personal_data(
             actor=actor_of(request),
-            cardholder_id=_by_no(Cardholder.objects.all(), customer_no).pk,
+            cardholder_id=_by_no(request, Cardholder.objects.all(), customer_no).pk,
             reason=given.validated_data["reason"],
             at=clock.now(),
         )
         return Response(ErasedOutput(erased).data)
 
 
-def _by_no(rows: QuerySet[Cardholder], customer_no: str) -> Cardholder:
-    return get_object_or_404(rows, customer_no=customer_no.replace("\x00", ""))
+def _by_no(request: Request, rows: QuerySet[Cardholder], customer_no: str) -> Cardholder:
+    cardholder = get_object_or_404(rows, customer_no=customer_no.replace("\x00", ""))
+    must_see(actor_of(request), cardholder)
+    return cardholder

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView
@@ -11,6 +12,7 @@ from rest_framework.views import APIView
 
 from accounts.actions.holds import charge_off, place_hold, release_hold
 from accounts.models import AccountHold
+from accounts.queries.visible import visible_to
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import OldestFirst
@@ -86,6 +88,9 @@ class Holds(ListAPIView):
     filter_backends = [NamedFilters]
     filterset_class = HoldFilters
     pagination_class = OldestFirst
+
+    def get_queryset(self) -> QuerySet[AccountHold]:
+        return super().get_queryset().filter(visible_to(actor_of(self.request), prefix="card_account__cardholder__"))
 
     @extend_schema(operation_id="holds_list", tags=["holds"])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView, RetrieveAPIView
@@ -11,9 +12,13 @@ from rest_framework.response import Response
 
 from accounts.models import Allocation, LedgerEntry, Statement
 from accounts.posting import takes_effect
+from accounts.queries.visible import visible_to
+from collections_app.shared.actor import actor_of
 from collections_app.shared.api import OldestFirst
 
 from .filters import LedgerEntryFilters, NamedFilters, StatementFilters
+
+TO_CARDHOLDER = "card_account__cardholder__"
 
 
 class StatementOutput(serializers.ModelSerializer):
@@ -107,6 +112,9 @@ class Statements(ListAPIView):
     filterset_class = StatementFilters
     pagination_class = OldestFirst
 
+    def get_queryset(self) -> QuerySet[Statement]:
+        return super().get_queryset().filter(visible_to(actor_of(self.request), prefix=TO_CARDHOLDER))
+
     @extend_schema(operation_id="statements_list", tags=["ledger"])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
@@ -122,6 +130,9 @@ class LedgerEntries(ListAPIView):
     filterset_class = LedgerEntryFilters
     pagination_class = OldestFirst
 
+    def get_queryset(self) -> QuerySet[LedgerEntry]:
+        return super().get_queryset().filter(visible_to(actor_of(self.request), prefix=TO_CARDHOLDER))
+
     @extend_schema(operation_id="ledger_entries_list", tags=["ledger"])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
@@ -134,6 +145,9 @@ class LedgerEntryDetail(RetrieveAPIView):
     serializer_class = LedgerEntryDetailOutput
     queryset = LedgerEntry.objects.select_related("card_account").prefetch_related("allocations", "reversed_by")
     filter_backends: list = []
+
+    def get_queryset(self) -> QuerySet[LedgerEntry]:
+        return super().get_queryset().filter(visible_to(actor_of(self.request), prefix=TO_CARDHOLDER))
 
     @extend_schema(operation_id="ledger_entry", tags=["ledger"])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -15,6 +15,7 @@ urlpatterns = [
     route("cardholders", cardholders.Cardholders.as_view(), name="api-cardholders"),
     route("cardholders/<str:customer_no>", cardholders.CardholderDetail.as_view(), name="api-cardholder"),
     route("cardholders/<str:customer_no>/reveal", cardholders.Reveal.as_view(), name="api-reveal"),
+    route("cardholders/<str:customer_no>/restriction", cardholders.Restriction.as_view(), name="api-restriction"),
     route("cardholders/<str:customer_no>/erasure", cardholders.Erasure.as_view(), name="api-erasure"),
     route("statements", ledger.Statements.as_view(), name="api-statements"),
     route("ledger-entries", ledger.LedgerEntries.as_view(), name="api-ledger-entries"),

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -183,7 +184,10 @@ class SuspectedDuplicates(ListAPIView):
 
     needs = "payments.reverse"
     serializer_class = SuspectedDuplicateOutput
-    queryset = queries.suspected_duplicates()
+    queryset = SuspectedDuplicate.objects.none()
+
+    def get_queryset(self) -> QuerySet[SuspectedDuplicate]:
+        return queries.suspected_duplicates(actor=actor_of(self.request))
 
 
 class SuspectedDuplicateDecision(APIView):

@@ -7,6 +7,8 @@ from django.db.models import Count, F, QuerySet
 
 from accounts.intake.faults import reason_text
 from accounts.models import Delivery, FeedDay, Reject, SuspectedDuplicate
+from accounts.queries.visible import visible_to
+from collections_app.shared.actor import Actor
 
 RUNNING = (Delivery.Status.WAITING, Delivery.Status.READING, Delivery.Status.CHECKING, Delivery.Status.MERGING)
 
@@ -66,9 +68,8 @@ def feed_missing(delivery: Delivery) -> bool:
     return over and delivery.feed_day is not None and not FeedDay.objects.filter(day=delivery.feed_day).exists()
 
 
-def suspected_duplicates(*, status: str = "") -> QuerySet[SuspectedDuplicate]:
+def suspected_duplicates(*, actor: Actor, status: str = "") -> QuerySet[SuspectedDuplicate]:
     """Suspected duplicate payments with both entries, their account and the amount paid, newest first."""
-    found = SuspectedDuplicate.objects.select_related("entry__card_account", "other").annotate(
-        amount=-F("entry__amount")
-    )
+    visible = SuspectedDuplicate.objects.filter(visible_to(actor, prefix="entry__card_account__cardholder__"))
+    found = visible.select_related("entry__card_account", "other").annotate(amount=-F("entry__amount"))
     return (found.filter(status=status) if status else found).order_by("-id")

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.intake import queries, tasks
 from accounts.intake.actions import decide_duplicate, receive
-from accounts.intake.export import csv_lines
 from accounts.intake.faults import reason_text
 from accounts.intake.forms import DecideForm, UploadForm
 from accounts.intake.refusals import wording
@@ -21,6 +20,7 @@ from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 from collections_app.shared.paging import cursor_page
+from collections_app.shared.tables import csv_lines
 from collections_app.shared.web import ActorRequest, needs, show_refusal
 
 NEWEST_FIRST = ["-id"]
@@ -130,7 +130,7 @@ def delivery_rejects(request: HttpRequest, delivery_id: int) -> StreamingHttpRes
 
 @needs("payments.reverse")
 @require_GET
-def duplicates(request: HttpRequest) -> HttpResponse:
+def duplicates(request: ActorRequest) -> HttpResponse:
     """Suspected duplicate payments, those to decide first."""
     return _duplicates_page(request)
 
@@ -157,12 +157,15 @@ def decide(request: ActorRequest, suspected_id: int) -> HttpResponse:
     return redirect("duplicates")
 
 
-def _duplicates_page(request: HttpRequest) -> HttpResponse:
+def _duplicates_page(request: ActorRequest) -> HttpResponse:
     shown = request.GET.get("status", SuspectedDuplicate.Status.OPEN)
     if shown not in SuspectedDuplicate.Status.values:
         shown = SuspectedDuplicate.Status.OPEN
     page = cursor_page(
-        queries.suspected_duplicates(status=shown), order=NEWEST_FIRST, cursor=request.GET.get("cursor", ""), size=30
+        queries.suspected_duplicates(actor=request.actor, status=shown),
+        order=NEWEST_FIRST,
+        cursor=request.GET.get("cursor", ""),
+        size=30,
     )
     context = {"page": page, "shown": shown, "statuses": SuspectedDuplicate.Status.choices, "form": DecideForm()}
     return render(request, "accounts/duplicates.html", context)

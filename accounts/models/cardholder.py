@@ -26,6 +26,11 @@ class Cardholder(models.Model):
     recorded_on = models.DateField()
     erased_on = models.DateField(null=True)
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["restriction"], name="cardholder_restricted", condition=~models.Q(restriction="")),
+        ]
+
 
 class PersonalData(models.Model):
     """What identifies a cardholder; one row to erase, without touching ledger or events (B11)."""

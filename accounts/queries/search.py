@@ -13,8 +13,10 @@ from django.db.models.functions import Collate, Upper
 from django.utils.translation import gettext as _
 
 from accounts.models import CardAccount, Cardholder, ContactPoint, PersonalData, PortfolioFigure
+from accounts.queries.visible import visible_to
 from accounts.rules.personal_data import normal_id_number, normal_phone
 from collections_app.shared import crypto
+from collections_app.shared.actor import Actor
 from collections_app.shared.card_numbers import contains_card_number
 from collections_app.shared.errors import Refused
 
@@ -60,9 +62,10 @@ class Search:
         return ORDERS[self.sort if self.sort in self.sorts else self.sorts[0]]
 
 
-def found(search: Search) -> QuerySet[CardAccount]:
+def found(search: Search, *, actor: Actor) -> QuerySet[CardAccount]:
     """The accounts of a search, unordered (see `Search.order`), with holder, name, product and position.
 
+    Restricted files `actor` is not cleared for are simply not found.
     Raises Refused("card_number", field="q") for a full card number: it may not even be looked for.
     """
     if contains_card_number(search.text):
@@ -70,7 +73,7 @@ def found(search: Search) -> QuerySet[CardAccount]:
             "card_number", _("This is a full card number. Search by its last four digits instead."), field="q"
         )
     accounts = CardAccount.objects.select_related("cardholder__personal_data", "product", "position")
-    accounts = _filtered(accounts, search)
+    accounts = _filtered(accounts.filter(visible_to(actor, prefix="cardholder__")), search)
     if search.by_name:
         key = Collate(Upper(F("cardholder__personal_data__name")), "C")
         return accounts.annotate(name_key=key).filter(name_key__startswith=search.text[:LONGEST_TEXT].upper())

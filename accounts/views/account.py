@@ -11,15 +11,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.actions import reveal as unmasking
 from accounts.actions.calendars import change_calendar
+from accounts.actions.restrictions import restrict
 from accounts.explain.reading import Reading, reading_of
 from accounts.explain.statements import statement_lines
 from accounts.explain.strip import strip_of
 from accounts.explain.try_payment import try_payment
 from accounts.explain.why import explain
-from accounts.forms import CalendarForm, WhatIfForm
+from accounts.forms import CalendarForm, RestrictionForm, WhatIfForm
 from accounts.models import CardAccount
 from accounts.queries import business_date
 from accounts.queries.account import account_by_number, bucket_history, holds_of, ledger_page, reach_of
+from accounts.restricted import must_see
 from collections_app.events.queries import events_of_account
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
@@ -33,7 +35,7 @@ TABS = ("why", "calendar", "statements", "ledger", "history", "holds", "events")
 @require_GET
 def account(request: ActorRequest, account_no: str) -> HttpResponse:
     """The whole page; htmx swaps only the tab."""
-    here = _account(account_no)
+    here = _account(request, account_no)
     context = _page(request, here)
     context["what_if"] = WhatIfForm(initial=_usual_payment(context))
     fragment = getattr(request, "htmx", None) and request.GET.get("tab")
@@ -44,7 +46,7 @@ def account(request: ActorRequest, account_no: str) -> HttpResponse:
 @require_GET
 def what_if(request: ActorRequest, account_no: str) -> HttpResponse:
     """What if he pays X on day Y: the answer beside the form, at once or as a page of its own."""
-    here = _account(account_no)
+    here = _account(request, account_no)
     reading = _reading(here)
     form = WhatIfForm(request.GET)
     tried = None
@@ -68,7 +70,7 @@ def what_if(request: ActorRequest, account_no: str) -> HttpResponse:
 @require_POST
 def reveal(request: ActorRequest, account_no: str) -> HttpResponse:
     """Unmask phones, identity number and addresses for one look, which is recorded."""
-    here = _account(account_no)
+    here = _account(request, account_no)
     found = unmasking.reveal(
         actor=request.actor,
         cardholder_id=here.cardholder_id,
@@ -93,7 +95,7 @@ def reveal(request: ActorRequest, account_no: str) -> HttpResponse:
 @require_POST
 def calendar(request: ActorRequest, account_no: str) -> HttpResponse:
     """Another statement day and due rule, from the next cycle on."""
-    here = _account(account_no)
+    here = _account(request, account_no)
     form = CalendarForm(request.POST)
     if form.is_valid():
         try:
@@ -108,10 +110,32 @@ def calendar(request: ActorRequest, account_no: str) -> HttpResponse:
     return render(request, "accounts/account.html", context, status=422)
 
 
-def _account(account_no: str) -> CardAccount:
+@needs("teams.manage")
+@require_POST
+def restriction(request: ActorRequest, account_no: str) -> HttpResponse:
+    """Close the file to all but those cleared for it, or open it."""
+    here = _account(request, account_no)
+    form = RestrictionForm(request.POST)
+    if form.is_valid():
+        try:
+            on = business_date() or clock.local_date()
+            closed = restrict(actor=request.actor, cardholder_id=here.cardholder_id, on=on, **form.cleaned_data)
+        except Refused as refused:
+            show_refusal(form, refused)
+        else:
+            messages.success(request, _("Who may open this file is changed."))
+            stays = request.actor.cleared_for(closed.restriction)
+            return redirect("account", account_no) if stays else redirect("accounts")
+    context = _page(request, here) | {"restriction_form": form}
+    context["what_if"] = WhatIfForm(initial=_usual_payment(context))
+    return render(request, "accounts/account.html", context, status=422)
+
+
+def _account(request: ActorRequest, account_no: str) -> CardAccount:
     here = account_by_number(account_no) if "\x00" not in account_no else None
     if here is None:
         raise Http404(account_no)
+    must_see(request.actor, here.cardholder, account=here)
     return here
 
 
@@ -141,6 +165,7 @@ def _page(request: ActorRequest, here: CardAccount, known: Reading | None = None
         "may_see_policies": request.actor.may("policies.view"),
         "calendar_changes": here.calendar_changes.order_by("from_seq", "id"),
         "calendar_form": CalendarForm() if request.actor.may("accounts.change_terms") else None,
+        "restriction_form": _restriction_form(request, here),
         **_person(here),
     }
     if isinstance(reading, Refused):
@@ -148,6 +173,12 @@ def _page(request: ActorRequest, here: CardAccount, known: Reading | None = None
     else:
         context |= {"why": explain(reading), "strip": strip_of(reading), "on": reading.on}
     return context | _tab(request, here, reading, context["tab"])
+
+
+def _restriction_form(request: ActorRequest, here: CardAccount) -> RestrictionForm | None:
+    if not request.actor.may("teams.manage"):
+        return None
+    return RestrictionForm(initial={"restriction": here.cardholder.restriction})
 
 
 def _person(here: CardAccount) -> dict[str, Any]:

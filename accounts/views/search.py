@@ -24,7 +24,9 @@ def accounts(request: ActorRequest) -> HttpResponse:
     search = _search(request)
     page, refused = NO_ROWS, None
     try:
-        page = cursor_page(found(search), order=search.order, cursor=request.GET.get("cursor", ""), size=PAGE)
+        page = cursor_page(
+            found(search, actor=request.actor), order=search.order, cursor=request.GET.get("cursor", ""), size=PAGE
+        )
     except Refused as error:
         refused = error
     if len(page.rows) == 1 and page.rows[0].account_no == search.text:

@@ -11,6 +11,7 @@ from rest_framework.generics import ListAPIView
 from accounts.models import BucketFlow, ChargeComparison, PortfolioFigure, Statement
 from accounts.models.derived import DelinquencyBucket
 from accounts.queries import business_date
+from collections_app.shared.actor import actor_of
 from collections_app.shared.routes import route
 
 from . import differences
@@ -173,7 +174,7 @@ class Differences(ListAPIView):
     queryset = Statement.objects.none()
 
     def get_queryset(self) -> QuerySet[Statement]:
-        return differences.differing_statements(on=business_date())
+        return differences.differing_statements(on=business_date(), actor=actor_of(self.request))
 
 
 class ChargeDifferenceOutput(serializers.ModelSerializer):
@@ -210,7 +211,7 @@ class ChargeDifferences(ListAPIView):
     queryset = ChargeComparison.objects.none()
 
     def get_queryset(self) -> QuerySet[ChargeComparison]:
-        return differences.differing_charges()
+        return differences.differing_charges(actor=actor_of(self.request))
 
 
 urlpatterns = [

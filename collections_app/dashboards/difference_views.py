@@ -12,6 +12,7 @@ from accounts.models import ChargeComparison
 from accounts.models.derived import DelinquencyBucket
 from accounts.queries import business_date
 from collections_app.shared.paging import cursor_page
+from collections_app.shared.tables import table_file
 from collections_app.shared.web import ActorRequest, needs
 
 from . import actions, export
@@ -39,7 +40,10 @@ def differences(request: ActorRequest) -> HttpResponse:
     context: dict[str, Any] = {"months": months, "month": month}
     if month and on:
         rows = compared.counts_of_months(month, on=on)
-        listed = _of_cell(compared.differing_statements(on=on).filter(**_within(month, "statement_date")), request)
+        listed = _of_cell(
+            compared.differing_statements(on=on, actor=request.actor).filter(**_within(month, "statement_date")),
+            request,
+        )
         page = cursor_page(listed, order=NEWEST_STATEMENT, cursor=request.GET.get("cursor", ""), size=50)
         context |= {
             "counts": rows,
@@ -78,7 +82,7 @@ def charge_differences(request: ActorRequest) -> HttpResponse:
     month = _month(request, months)
     context: dict[str, Any] = {"months": months, "month": month}
     if month:
-        listed = compared.differing_charges().filter(**_within(month, "compared_on"))
+        listed = compared.differing_charges(actor=request.actor).filter(**_within(month, "compared_on"))
         what = request.GET.get("what", "")
         if what in ChargeComparison.What.values:
             listed = listed.filter(what=what)
@@ -110,7 +114,7 @@ def differences_csv(request: ActorRequest, table: str) -> HttpResponse:
         filters={"month": str(month)},
         on=on,
     )
-    return export.csv_file(f"differences-{table}-{month}", head, lines)
+    return table_file(f"differences-{table}-{month}", head, lines, request.GET.get("format", "csv"))
 
 
 def _month_lines(month: Span, on: date) -> tuple[tuple[str, ...], export.Lines]:

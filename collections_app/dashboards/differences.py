@@ -14,7 +14,9 @@ from django.db.models.functions import Least
 
 from accounts.models import BucketInterval, ChargeComparison, Statement
 from accounts.models.derived import DelinquencyBucket
+from accounts.queries.visible import visible_to
 from collections_app.shared import sql
+from collections_app.shared.actor import Actor
 
 from .rules.bank_months import CURRENT, LAST_BUCKET, bucket_of_months
 
@@ -120,9 +122,12 @@ def compared_statements(*, on: date | None) -> QuerySet[Statement]:
     )
 
 
-def differing_statements(*, on: date | None) -> QuerySet[Statement]:
-    """Statements whose months past due mean another bucket than the one we had the account in."""
-    differ: QuerySet = compared_statements(on=on)
+def differing_statements(*, on: date | None, actor: Actor) -> QuerySet[Statement]:
+    """Statements whose months past due mean another bucket than the one we had the account in.
+
+    One by one, so without the restricted files `actor` is not cleared for; the counts hold them.
+    """
+    differ: QuerySet = compared_statements(on=on).filter(visible_to(actor, prefix="card_account__cardholder__"))
     return differ.exclude(our_bucket=F("banks_bucket"))
 
 
@@ -143,6 +148,7 @@ def counts_of_charges(month: Span) -> Sequence[dict[str, Any]]:
     )
 
 
-def differing_charges() -> QuerySet[ChargeComparison]:
-    """Charges where the bank's amount is not ours."""
-    return ChargeComparison.objects.exclude(banks=None).exclude(ours=F("banks")).select_related("card_account")
+def differing_charges(*, actor: Actor) -> QuerySet[ChargeComparison]:
+    """Charges where the bank's amount is not ours, without the restricted files `actor` is not cleared for."""
+    visible = ChargeComparison.objects.filter(visible_to(actor, prefix="card_account__cardholder__"))
+    return visible.exclude(banks=None).exclude(ours=F("banks")).select_related("card_account")

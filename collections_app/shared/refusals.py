@@ -2,6 +2,7 @@
 
 _STATUS = {
     "forbidden": 403,
+    "restricted": 403,
     "not_found": 404,
     "invalid": 400,
     "card_number": 400,

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.models import BucketInterval, CardAccount, ChargeComparison, Statement
+from accounts.models import BucketInterval, CardAccount, Cardholder, ChargeComparison, Statement
 from collections_app.dashboards import differences
 from collections_app.dashboards.differences import Span
 from collections_app.events.models import Event
 from tests.accounts.cards import CALENDAR_A, PLAIN, d
-from tests.accounts.database import product_following, store_account
+from tests.accounts.database import NIGHT, product_following, store_account
 from tests.dashboards.figures import business_date
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,7 @@ def issue(account: CardAccount, day: str, months: int | None, *, recorded: str |
 
 
 def test_only_statements_that_mean_another_bucket_differ(statements):
-    found = differences.differing_statements(on=TODAY)
+    found = differences.differing_statements(on=TODAY, actor=NIGHT)
     by_account = {statement.card_account_id: statement for statement in found}
     assert set(by_account) == {statements["we later"].pk, statements["bank says more"].pk}
     later, more = by_account[statements["we later"].pk], by_account[statements["bank says more"].pk]
@@ -78,7 +78,7 @@ def test_the_counts_hold_the_same_statements(statements):
     compared = differences.compared_statements(on=TODAY).count()
     agreeing = sum(row["agreeing"] for row in rows)
     assert compared == sum(row["total"] for row in rows) == 4
-    assert compared - agreeing == differences.differing_statements(on=TODAY).count()
+    assert compared - agreeing == differences.differing_statements(on=TODAY, actor=NIGHT).count()
 
 
 def test_a_correction_counts_as_known_now(statements):
@@ -87,7 +87,22 @@ def test_a_correction_counts_as_known_now(statements):
     BucketInterval.objects.create(
         card_account=account, from_date=d("02-26"), bucket=1, anchor_seq=1, known_from=d("04-01")
     )
-    assert account.pk not in differences.differing_statements(on=TODAY).values_list("card_account_id", flat=True)
+    found = differences.differing_statements(on=TODAY, actor=NIGHT)
+    assert account.pk not in found.values_list("card_account_id", flat=True)
+
+
+def test_restricted_files_are_listed_for_those_cleared_only(cast, statements):
+    hidden, shown = statements["we later"], statements["bank says more"]
+    Cardholder.objects.filter(pk=hidden.cardholder_id).update(restriction="STAFF")
+
+    def listed(actor):
+        return set(differences.differing_statements(on=TODAY, actor=actor).values_list("card_account_id", flat=True))
+
+    assert listed(cast.actor("lead")) == {shown.pk}
+    assert listed(NIGHT) == {hidden.pk, shown.pk}
+    assert hidden.account_no not in cast.browser("lead").get("/dashboard/differences/").content.decode()
+    found = cast.api("lead").get("/api/v1/differences").json()["results"]
+    assert [row["account_no"] for row in found] == [shown.account_no]
 
 
 def test_statements_no_night_knows_are_not_compared(statements):

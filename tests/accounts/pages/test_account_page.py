@@ -164,7 +164,7 @@ def test_before_the_first_night_the_page_says_so(cast):
 def test_a_fixed_number_of_queries(cast, worked, tab, django_assert_max_num_queries):
     browser = cast.browser("agent")
     browser.get(f"/accounts/{worked.account_no}/")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         browser.get(f"/accounts/{worked.account_no}/?tab={tab}")
 
 

@@ -5,7 +5,9 @@ from django.db import connection
 
 from accounts.models import Product
 from accounts.queries.search import Search, found
+from collections_app.shared.actor import Actor
 
+AGENT = Actor(user_id=1, name="agent", channel="browser")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("analysed")]
 
 HOLDERS = """
@@ -50,7 +52,7 @@ def plan(search):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_sort = off")
-    return found(search).order_by(*search.order)[:51].explain()
+    return found(search, actor=AGENT).order_by(*search.order)[:51].explain()
 
 
 @pytest.mark.parametrize(
