@@ -1,12 +1,8 @@
-"""The tables of the dashboard as CSV: plain names and plain figures, one row a bucket."""
+"""The tables of the dashboard to download: plain names and plain figures, one row a bucket."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
-
-from django.http import HttpResponse
 
 from accounts.models.derived import DelinquencyBucket
 
@@ -49,14 +45,3 @@ def moves_lines(moves: Moves, *, currency: str) -> Lines:
         for cell in row.cells
         if cell.accounts
     ]
-
-
-def csv_file(name: str, head: Sequence[str], lines: Lines) -> HttpResponse:
-    """A download of that name; a mark at the start lets Excel read it as UTF-8."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows(lines)
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response

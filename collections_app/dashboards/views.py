@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.models.derived import DelinquencyBucket
+from collections_app.shared.tables import table_file
 from collections_app.shared.web import ActorRequest, needs
 
 from . import actions, charts, export, queries
@@ -168,7 +169,7 @@ def dashboard_csv(request: ActorRequest, table: str) -> HttpResponse:
         raise Http404
     head, lines = _TABLES[table](chosen)
     actions.note_export(actor=request.actor, what=table, rows=len(lines), filters=chosen.as_data(), on=chosen.last)
-    return export.csv_file(f"{table}-{chosen.day}-{chosen.currency}", head, lines)
+    return table_file(f"{table}-{chosen.day}-{chosen.currency}", head, lines, request.GET.get("format", "csv"))
 
 
 def _buckets_csv(chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
