@@ -12,10 +12,11 @@ from collections_app.cases.models import Case
 from collections_app.compliance.models import Channel, Purpose
 
 from .entry import ContactEntry
-from .labels import name_of
+from .labels import EFFECT_LABELS, name_of
 from .models import Ability, Contact, Finding, Observed, Outcome
 from .queries import outcomes_in_use, reasons_in_use
 from .rules.checks import LONGEST, LONGEST_FINDING
+from .rules.effects import EFFECTS
 
 NOT_SAID = ("", "–")
 YES_NO = (NOT_SAID, ("yes", _("yes")), ("no", _("no")))
@@ -124,3 +125,48 @@ def _by_class(outcomes: list[Outcome]) -> list[tuple[Any, list[tuple[str, str]]]
         (Outcome.Class(kind).label, [(row.code, name_of(row)) for row in group])
         for kind, group in groupby(rows, key=lambda row: row.outcome_class)
     ]
+
+
+class InboundForm(forms.Form):
+    """The number somebody calls from."""
+
+    number = forms.CharField(
+        label=_("Number of the caller"),
+        max_length=LONGEST["number"],
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off", "autofocus": True}),
+    )
+
+
+class NamesForm(forms.Form):
+    """What an outcome or a reason is called."""
+
+    name_en = forms.CharField(label=_("Name in English"), max_length=60)
+    name_zh = forms.CharField(label=_("Name in Chinese"), max_length=60)
+
+
+class OutcomeForm(NamesForm):
+    """A new outcome: what it means is said once."""
+
+    code = forms.CharField(label=_("Code"), max_length=30, help_text=_("Letters A-Z, digits, underscores; for good."))
+    outcome_class = forms.ChoiceField(label=_("Class"), choices=Outcome.Class.choices)
+    channel = _choice(_("Only by"), Channel.choices)
+    rang = forms.BooleanField(label=_("The number was reached"), required=False, initial=True)
+    connected = forms.BooleanField(label=_("Someone spoke"), required=False, initial=True)
+    conversation = forms.BooleanField(label=_("Spoke about the debt"), required=False)
+    right_party = forms.BooleanField(label=_("The customer personally, identity verified"), required=False)
+    effect = forms.ChoiceField(
+        label=_("Effect"), choices=[(code, EFFECT_LABELS[code]) for code in EFFECTS], required=False
+    )
+    asks = forms.ChoiceField(label=_("Asks for"), choices=Outcome.Asks.choices, required=False)
+
+    field_order = ("code", "name_en", "name_zh")
+
+
+class ReasonForm(NamesForm):
+    """A new reason for not paying."""
+
+    code = forms.CharField(label=_("Code"), max_length=30, help_text=_("Letters A-Z, digits, underscores; for good."))
+    for_persons = forms.BooleanField(label=_("For persons"), required=False, initial=True)
+    for_companies = forms.BooleanField(label=_("For companies"), required=False)
+
+    field_order = ("code", "name_en", "name_zh")

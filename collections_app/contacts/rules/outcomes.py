@@ -57,3 +57,20 @@ def spoken(outcome: OutcomeFact, *, channel: str, inbound: bool, third_party: bo
         connected=outcome.connected,
         conversation=conversation,
     )
+
+
+def contradiction(outcome: OutcomeFact) -> str:
+    """The flag of a new outcome that contradicts another one, "" when they agree.
+
+    The right party was spoken to about the debt, who spoke was connected, and nobody reached spoke about nothing.
+    Example: FAIL with a conversation is `conversation`; the right party without one is `right_party`.
+    """
+    if outcome.conversation and (outcome.outcome_class == FAIL or not outcome.connected):
+        return "conversation"
+    if outcome.right_party and not outcome.conversation:
+        return "right_party"
+    if outcome.connected and not outcome.rang:
+        return "connected"
+    if outcome.effect.startswith("WILLINGNESS:") and not outcome.conversation:
+        return "effect"
+    return ""

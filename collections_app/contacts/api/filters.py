@@ -1,0 +1,39 @@
+"""Filters of the list of contacts; what it does not know is refused by name."""
+
+import django_filters
+from django.db.models import QuerySet
+from django_filters.rest_framework import FilterSet
+
+from collections_app.compliance.models import Channel
+from collections_app.contacts.models import Contact
+
+
+class CaseContactFilters(FilterSet):
+    """Contacts by channel, outcome, direction and moment (both ends included)."""
+
+    channel = django_filters.ChoiceFilter(choices=Channel.choices)
+    outcome = django_filters.CharFilter(field_name="outcome_id", max_length=30)
+    inbound = django_filters.BooleanFilter()
+    right_party = django_filters.BooleanFilter()
+    breach = django_filters.BooleanFilter()
+    standing = django_filters.BooleanFilter(
+        method="stands", help_text="true: without those that were corrected; false: only those."
+    )
+    at_from = django_filters.IsoDateTimeFilter(field_name="at", lookup_expr="gte")
+    at_to = django_filters.IsoDateTimeFilter(field_name="at", lookup_expr="lte")
+
+    class Meta:
+        model = Contact
+        fields: list[str] = []
+
+    def stands(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
+        return queryset.filter(corrections__isnull=value)
+
+
+class ContactFilters(CaseContactFilters):
+    """Contacts of all cases, also by case, cardholder, user and call of the phone system."""
+
+    case = django_filters.NumberFilter(field_name="case_id", min_value=1, decimal_places=0)
+    customer_no = django_filters.CharFilter(field_name="cardholder__customer_no", max_length=40)
+    user = django_filters.NumberFilter(field_name="user_id", min_value=1, decimal_places=0)
+    call_id = django_filters.CharFilter(max_length=80)
