@@ -79,8 +79,8 @@ def signal(kind: str, moment: datetime, **changed: Any) -> SignalFact:
 
 def consent(kind: str, given: datetime, first: str, last: str, **changed: Any) -> ConsentFact:
     """A consent of both days included."""
-    days = {"valid_from": date.fromisoformat(first), "valid_until": date.fromisoformat(last)}
-    return ConsentFact(kind=kind, given_at=given, **days, **changed)
+    begins, ends = date.fromisoformat(first), date.fromisoformat(last)
+    return ConsentFact(kind=kind, given_at=given, valid_from=begins, valid_until=ends, **changed)
 
 
 def record(*facts: TouchFact | SignalFact | ConsentFact) -> Record:
