@@ -6,8 +6,11 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 urlpatterns = [
     path("", include("accounts.api.urls")),
     path("", include("accounts.intake.api")),
+    path("", include("collections_app.arrangements.api.urls")),
     path("", include("collections_app.compliance.api.urls")),
+    path("", include("collections_app.cases.api.urls")),
     path("", include("collections_app.casefile.api")),
+    path("", include("collections_app.contacts.api.urls")),
     path("", include("collections_app.dashboards.api")),
     path("", include("collections_app.nightly.api")),
     path("", include("collections_app.people.api")),

@@ -32,10 +32,15 @@ class Page:
 # In the order of the bar; the first that an actor may open is where `/` leads.
 PAGES = (
     Page(name="my-day", label=_("My day"), icon="home", permission="cases.work"),
+    Page(name="cases", label=_("Cases"), icon="list-details", permission="cases.view"),
     Page(name="dashboard", label=_("Buckets"), icon="layout-dashboard", permission="portfolio.view"),
     Page(name="accounts", label=_("Accounts"), icon="credit-card", permission="accounts.view"),
+    Page(name="inbound", label=_("Inbound"), icon="phone", permission="contacts.log"),
+    Page(name="promises", label=_("Promises"), icon="flag", permission="cases.view"),
+    Page(name="compliance", label=_("Compliance"), icon="shield-check", permission="compliance.view"),
     Page(name="operations", label=_("Nights"), icon="moon-stars", permission="nights.view"),
     Page(name="policies", label=_("Policies"), icon="scale", permission="policies.view"),
+    Page(name="contact-lists", label=_("Outcomes"), icon="list-details", permission="contacts.lists"),
     Page(name="intake", label=_("Bank files"), icon="file-import", permission="intake.upload"),
     Page(name="duplicates", label=_("Duplicates"), icon="copy", permission="payments.reverse"),
     Page(name="people", label=_("Users"), icon="users", permission="people.view"),

@@ -8,11 +8,17 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import PartyRole
+from collections_app.arrangements.actions.policies import RANGES
 from collections_app.arrangements.entry import PromiseEntry
+from collections_app.arrangements.labels import GROUPS, NUMBERS, SHOWN
+from collections_app.arrangements.models import PromisePolicy, PromiseToPay
+from collections_app.arrangements.models.promise import PromiseStatus
 from collections_app.arrangements.rules.guard import COMPANY_SPEAKERS, SPEAKERS
+from collections_app.people.models import Team, User
 
 ROWS = 6
 """Instalment rows the form offers; how many a promise may have is the policy's."""
@@ -109,3 +115,120 @@ class CancelForm(forms.Form):
     """Why a promise is given up."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class Chooser(forms.Form):
+    """A filter bar: what is wrong in an address is left out, not refused."""
+
+    def chosen(self, name: str, default: Any = "") -> Any:
+        """What the address says of `name`, where it can be; else `default`."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or default
+
+    def _sends_itself(self, *names: str) -> None:
+        for name in names:
+            self.fields[name].widget.attrs |= {"data-submits": "", "aria-label": str(self.fields[name].label)}
+
+
+class FilterForm(Chooser):
+    """Which promises the list shows."""
+
+    show = forms.ChoiceField(choices=list(SHOWN.items()), required=False)
+    status = forms.ChoiceField(label=_("Status"), required=False)
+    agent = forms.ModelChoiceField(
+        label=_("Taken by"), queryset=User.objects.none(), required=False, empty_label=_("Every agent")
+    )
+    team = forms.ModelChoiceField(
+        label=_("Team"), queryset=Team.objects.none(), required=False, empty_label=_("Every team")
+    )
+    due_from = _day(_("Due from"), required=False)
+    due_to = _day(_("Due to"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        statuses = [("", _("Every status")), *PromiseStatus.choices]
+        self.fields["status"].choices = statuses  # type: ignore[attr-defined]
+        takers = PromiseToPay.objects.filter(user__isnull=False).values("user")
+        self.fields["agent"].queryset = User.objects.filter(pk__in=takers).order_by("display_name")  # type: ignore[attr-defined]
+        self.fields["agent"].label_from_instance = _display_name  # type: ignore[attr-defined]
+        self.fields["team"].queryset = Team.objects.order_by("code")  # type: ignore[attr-defined]
+        self.fields["team"].label_from_instance = _team_name  # type: ignore[attr-defined]
+        self._sends_itself("status", "agent", "team", "due_from", "due_to")
+
+    def filters(self) -> dict[str, Any]:
+        """What `queries.matching` takes."""
+        agent, team = self.chosen("agent", None), self.chosen("team", None)
+        return {
+            "status": self.chosen("status"),
+            "user_id": agent.pk if agent else None,
+            "team_id": team.pk if team else None,
+            "due_from": self.chosen("due_from", None),
+            "due_to": self.chosen("due_to", None),
+        }
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether any filter is set."""
+        return any(self.filters().values())
+
+
+class ResultsForm(Chooser):
+    """Over which period, and what tells the promises apart."""
+
+    first = _day(_("From"), required=False)
+    last = _day(_("To"), required=False)
+    group = forms.ChoiceField(choices=list(GROUPS.items()), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._sends_itself("first", "last")
+
+    def period(self, first: date, last: date) -> tuple[date, date]:
+        """The days asked for; `first` and `last` where the address says nothing, in their order."""
+        days = sorted((self.chosen("first", first), self.chosen("last", last)))
+        return days[0], days[1]
+
+
+class PolicyForm(forms.Form):
+    """Every number of the promise policy; shares are of one."""
+
+    valid_from = _day(_("Valid from"), help_text=_("After today: promises keep what they were made under."))
+    reason = forms.CharField(
+        label=_("Why this change"), max_length=300, help_text=_("For whoever reads the history later.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in NUMBERS.items():
+            least, most = RANGES[name]
+            if isinstance(least, Decimal):
+                places = 2 if name.endswith("amount") else 6
+                self.fields[name] = forms.DecimalField(
+                    label=str(label), min_value=least, max_value=most, max_digits=14, decimal_places=places
+                )
+            else:
+                self.fields[name] = forms.IntegerField(label=str(label), min_value=least, max_value=most)
+
+    @classmethod
+    def beginning_with(cls, policy: PromisePolicy) -> "PolicyForm":
+        """An empty form that starts from the numbers of `policy`."""
+        return cls(initial={name: _as_typed(getattr(policy, name)) for name in NUMBERS})
+
+    @property
+    def numbers(self) -> list[forms.BoundField]:
+        """The fields of the numbers, in their order."""
+        return [self[name] for name in NUMBERS]
+
+
+def _as_typed(value: Any) -> Any:
+    """0.900000 as 0.9: nobody types six places."""
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _display_name(user: User) -> str:
+    return user.display_name
+
+
+def _team_name(team: Team) -> str:
+    return team.name_zh if (get_language() or "").startswith("zh") else team.name_en

@@ -2,6 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Cardholder, PartyRole
 from accounts.models.fields import MoneyField, RateField
@@ -10,7 +11,7 @@ from collections_app.people.models import User
 
 
 class PromiseStatus(models.TextChoices):
-    OPEN = "OPEN", _("open")
+    OPEN = "OPEN", pgettext_lazy("promise", "open")
     KEPT = "KEPT", _("kept")
     PARTIAL = "PARTIAL", _("partly kept")
     BROKEN = "BROKEN", _("broken")
