@@ -25,7 +25,7 @@ from collections_app.shared.errors import Refused
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logged:
-    """What was stored. `claim_lost`: the claim named was not the actor's any more; the contact is stored all the same."""
+    """What was stored. `claim_lost`: the claim named was not the actor's any more, which stops no contact."""
 
     contact: Contact
     promise: PromiseToPay | None

@@ -31,7 +31,7 @@ class EntryOutput(serializers.Serializer):
     note = serializers.CharField()
     breach = serializers.BooleanField()
     corrected = serializers.BooleanField()
-    data = serializers.DictField()
+    details = serializers.DictField(source="data")
 
     def get_who(self, entry: Entry) -> str:
         return who_told(entry)

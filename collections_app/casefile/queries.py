@@ -17,15 +17,17 @@ from collections_app.shared.paging import CursorPage, cursor_page
 
 PAGE = 30
 KINDS = ("all", "contacts", "money", "promises", "case")
-"""What the timeline can be narrowed to; everything that is none of the others is `case`."""
+"""What the timeline can be narrowed to. `case` is what is none of the others, and alone shows who had it open when."""
 
 _THINGS = {
-    "contacts": ("contact", "contact_point", "related_party", "address", "stop_signal", "consent", "override"),
+    "contacts": ("contact", "contact_point", "related_party", "address", "signal", "consent", "override"),
     "money": ("bucket", "late_fee", "payment", "charge", "statement", "account"),
     "promises": ("promise",),
 }
 # Noted elsewhere, or on the way to something that is shown: the contact tells of its permit.
-_NEVER = Q(kind__startswith="permit.") | Q(kind__startswith="personal_data.") | Q(kind="breach.recorded")
+_NEVER = Q(kind__startswith="permit.") | Q(kind__startswith="personal_data.") | Q(kind__startswith="breach.")
+# Who had the case open, its bucket beside that of its account, the rest a promise brings: only where one looks for it.
+_ASIDE = Q(kind__in=["case.claimed", "case.released", "case.moved"]) | Q(kind__startswith="hold.", data__kind="PROMISE")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ def _events(cardholder_id: int, kind: str) -> QuerySet[Event]:
         return events.filter(kind__regex=_pattern(_THINGS[kind]))
     if kind == "case":
         return events.exclude(kind__regex=_pattern(thing for things in _THINGS.values() for thing in things))
-    return events
+    return events.exclude(_ASIDE)
 
 
 def _pattern(things: Iterable[str]) -> str:
@@ -110,7 +112,7 @@ def _entries(events: list[Event], cardholder_id: int) -> list[Entry]:
             at=_moment(event, contact),
             who=names.get(event.actor, event.actor),
             user_id=_user_id(event.actor),
-            account_no=numbers.get(event.account_id, ""),
+            account_no=numbers.get(event.account_id or 0, ""),
             data=event.data,
             contact=contact,
         )

@@ -1,15 +1,17 @@
 """What a line of the timeline says, in the reader's language."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import AccountHold
+from accounts.models import AccountHold, ContactPoint, PartyRole
 from collections_app.cases.models import CaseHold
+from collections_app.compliance.labels import rule_label
+from collections_app.compliance.models import Consent, StopSignal
 from collections_app.contacts.labels import name_of
 from collections_app.shared.templatetags.fairdue import local_moment, money, short_date
 
@@ -31,6 +33,28 @@ KINDS: dict[str, str | Promise] = {
     "hold.placed": gettext_lazy("Hold placed"),
     "hold.released": gettext_lazy("Hold released"),
     "hold.ran_out": gettext_lazy("Hold ran out"),
+    "case.claimed": gettext_lazy("Taken to work on"),
+    "case.released": gettext_lazy("Work done, let go"),
+    "case.skipped": gettext_lazy("Skipped"),
+    "case.taken_over": gettext_lazy("Taken over"),
+    "promise.made": gettext_lazy("Promise:"),
+    "promise.kept": gettext_lazy("Promise kept:"),
+    "promise.partial": gettext_lazy("Promise partly kept:"),
+    "promise.broken": gettext_lazy("Promise broken:"),
+    "promise.cancelled": gettext_lazy("Promise cancelled:"),
+    "promise.reopened": gettext_lazy("Promise open again:"),
+    "contact.refused": gettext_lazy("Contact refused:"),
+    "contact_point.added": gettext_lazy("Number added"),
+    "contact_point.changed": gettext_lazy("Number:"),
+    "related_party.added": gettext_lazy("Person added:"),
+    "address.added": gettext_lazy("Address added"),
+    "promise.revised": gettext_lazy("Promise judged anew:"),
+    "promise.instalment_settled": gettext_lazy("Instalment settled:"),
+    "signal.received": gettext_lazy("Stop signal:"),
+    "signal.lifted": gettext_lazy("Stop signal lifted:"),
+    "consent.given": gettext_lazy("Consent:"),
+    "consent.withdrawn": gettext_lazy("Consent withdrawn:"),
+    "override.granted": gettext_lazy("House rule let pass once:"),
 }
 
 
@@ -63,7 +87,8 @@ def contact_told(entry: Entry) -> str:
         said[0] += f" {contact.masked}"
     if contact.role:
         said.append(contact.get_role_display())
-    line = _(", ").join(said) + _(": ") + name_of(contact.outcome)
+    line = f"{', '.join(said)}: {name_of(contact.outcome)}"
+    line = line[:1].upper() + line[1:]
     if contact.reason is not None:
         line += f" ({name_of(contact.reason)})"
     if contact.follow_up_at:
@@ -89,10 +114,50 @@ def _promise(data: dict[str, Any]) -> str:
     return f"{said} " + _("by %(day)s") % {"day": short_date(date.fromisoformat(due))} if due else said
 
 
+def _rule(data: dict[str, Any]) -> str:
+    said = rule_label(data.get("rule", ""))
+    moment = data.get("next_allowed_at")
+    return (
+        f"{said}, " + _("from %(moment)s") % {"moment": local_moment(datetime.fromisoformat(moment))}
+        if moment
+        else said
+    )
+
+
+def _signal(data: dict[str, Any]) -> str:
+    return str(dict(StopSignal.Kind.choices).get(data.get("kind", ""), data.get("kind", "")))
+
+
+def _consent(data: dict[str, Any]) -> str:
+    kind = str(dict(Consent.Kind.choices).get(data.get("kind", ""), data.get("kind", "")))
+    until = data.get("until")
+    return f"{kind}, " + _("until %(day)s") % {"day": short_date(date.fromisoformat(until))} if until else kind
+
+
+def _number(data: dict[str, Any]) -> str:
+    choices = dict([*ContactPoint.Kind.choices, *ContactPoint.Status.choices])
+    return str(choices.get(data.get("kind") or data.get("status", ""), ""))
+
+
+def _party(data: dict[str, Any]) -> str:
+    return str(dict(PartyRole.choices).get(data.get("role", ""), ""))
+
+
+def _reason(data: dict[str, Any]) -> str:
+    return str(data.get("reason") or "") if data.get("reason") not in ("CURED",) else ""
+
+
 _WRITERS: dict[str, Callable[[dict[str, Any]], str]] = {
     "late_fee": _amount,
     "payment": _amount,
     "charge": _amount,
     "hold": _hold,
     "promise": _promise,
+    "contact": _rule,
+    "override": _rule,
+    "signal": _signal,
+    "consent": _consent,
+    "contact_point": _number,
+    "related_party": _party,
+    "case": _reason,
 }

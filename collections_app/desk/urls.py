@@ -8,6 +8,7 @@ urlpatterns = [
     path("desk/", my_day.my_day, name="my-day"),
     path("desk/next/", claims.next_case, name="next-case"),
     path("desk/queues/<slug:code>/", queue.queue, name="desk-queue"),
+    path("cases/of/<int:cardholder_id>/", case.case_of, name="case-of"),
     path("cases/<int:case_id>/", case.case, name="case"),
     path("cases/<int:case_id>/timeline/", case.timeline, name="case-timeline"),
     path("cases/<int:case_id>/accounts/", case.accounts, name="case-accounts"),

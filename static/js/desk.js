@@ -19,9 +19,11 @@
       part.hidden = !(asked || refused || typed);
       part.disabled = part.hidden;
     }
-    for (const script of document.querySelectorAll("[data-script]")) {
-      script.hidden = script.dataset.script !== "" && script.dataset.script !== outcome;
-    }
+    const typed = form.querySelector("[data-typed]");
+    if (typed) typed.hidden = Boolean(form.elements.contact_point_id?.value) && !typed.querySelector(".is-invalid");
+    const scripts = [...document.querySelectorAll("[data-script]")];
+    const said = outcome && scripts.some((script) => script.dataset.script === outcome) ? outcome : "";
+    for (const script of scripts) script.hidden = script.dataset.script !== said;
   };
   if (form) {
     form.addEventListener("change", (event) => {
@@ -73,6 +75,10 @@
     fill("contact_point_id", permit.dataset.point);
     if (permit.dataset.role) fill("role", permit.dataset.role);
     fill("channel", permit.dataset.channel);
+    fill("purpose", permit.dataset.purpose);
+    fill("happened_at", permit.dataset.since);
+    openParts();
+    permit.querySelector("[data-dial]")?.focus();
   };
 
   // -- clocks: seconds that are left when the page came, counted down -------------------------------------------------
@@ -110,7 +116,7 @@
     tick();
     obey();
   };
-  document.addEventListener("htmx:afterSettle", settle);
+  document.addEventListener("htmx:afterSwap", settle);
   document.querySelector("dialog[data-open]")?.showModal();
   window.setInterval(tick, 1000);
   settle();

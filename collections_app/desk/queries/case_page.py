@@ -85,7 +85,7 @@ def case_page(case: Case, *, at: datetime) -> CasePage:
 
 
 def purpose_of(case: Case, promise: PromiseToPay | None, *, at: datetime) -> str:
-    """What a call to the debtor is for now: a promise is reminded of, a follow-up that is due is an appointment (B19)."""
+    """What a call to the debtor is for now: to remind of a promise, to keep an appointment that is due (B19)."""
     if promise is not None:
         return Purpose.PROMISE_REMINDER
     due = case.follow_up_at is not None and case.follow_up_at <= at

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncDate
@@ -42,6 +43,11 @@ class Done:
     right_party: int
     promises: int
     promised: Decimal
+
+    @property
+    def right_party_share(self) -> Decimal | None:
+        """Right party of all contacts; None before the first."""
+        return Decimal(self.right_party) / self.contacts if self.contacts else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +108,7 @@ def queue_lines(actor: Actor, *, at: datetime) -> list[QueueLine]:
         oldest=Min(Coalesce(TruncDate("last_contact_at"), "opened_on")),
     )
     found = {row["queue"]: row for row in counted}
-    empty = {"all": 0, "now": 0, "oldest": None}
+    empty: dict[str, Any] = {"all": 0, "now": 0, "oldest": None}
     return [
         QueueLine(queue=queue, callable=row["now"], cases=row["all"], oldest=row["oldest"])
         for queue in queues

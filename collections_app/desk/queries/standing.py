@@ -56,4 +56,4 @@ def payments_since(cardholder_id: int, seen: int) -> tuple[Paid, ...]:
     if not found:
         return ()
     numbers = dict(CardAccount.objects.filter(pk__in=[pk for _, pk in found]).values_list("pk", "account_no"))
-    return tuple(Paid(amount=Decimal(amount), account_no=numbers.get(pk, "")) for amount, pk in found)
+    return tuple(Paid(amount=Decimal(amount), account_no=numbers.get(pk or 0, "")) for amount, pk in found)

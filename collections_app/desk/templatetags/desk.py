@@ -1,6 +1,6 @@
 """`{% load desk %}`: words and moments of the agent's screens."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -55,3 +55,9 @@ def age_in_days(day: date, today: date) -> int:
 def explained(answer: Any, at: datetime) -> str:
     """A decision or a refusal in plain words, with its moment."""
     return explain(answer, at=at)
+
+
+@register.filter
+def soon(moment: datetime | None, at: datetime) -> bool:
+    """Whether `moment` is less than five minutes away: an end that is worth its time."""
+    return moment is not None and moment - at < timedelta(minutes=5)

@@ -1,5 +1,6 @@
 """Asking for a permit to call, and handing it back: the answer stands beside the numbers at once."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from collections_app.cases.models import Case
 from collections_app.cases.queries import live_claim
 from collections_app.compliance.actions.permits import hand_back_permit
 from collections_app.compliance.models import ContactRefusal
@@ -39,30 +41,30 @@ def call(request: ActorRequest, case_id: int, point_id: int) -> HttpResponse:
             at=at,
         )
     except Refused as refused:
-        return _answer(request, case_id, {"call_refused": refused.message}, said=str(refused.message))
+        return _answer(request, case, {"call_refused": refused.message}, said=str(refused.message), at=at)
     if isinstance(answer, ContactRefusal):
-        return _answer(request, case_id, {"refusal": answer, "now": at}, said=explain(answer, at=at))
-    here = case_page(case, at=at)
-    context = base_context(request, here, at=at) | permit_context(request, answer, here.name, at=at)
-    return _answer(request, case_id, context, said="")
+        return _answer(request, case, {"refusal": answer}, said=explain(answer, at=at), at=at)
+    return _answer(request, case, permit_context(request, answer, at=at), said="", at=at)
 
 
 @needs("cases.work")
 @require_POST
 def hand_back(request: ActorRequest, case_id: int, permit_id: int) -> HttpResponse:
     """The number was not dialled: the try does not count."""
-    case = open_case(request, case_id)
+    case, at = open_case(request, case_id), clock.now()
     try:
-        hand_back_permit(actor=request.actor, permit_id=permit_id, at=clock.now())
+        hand_back_permit(actor=request.actor, permit_id=permit_id, at=at)
     except Refused as refused:
-        return _answer(request, case.pk, {"call_refused": refused.message}, said=str(refused.message))
-    return _answer(request, case.pk, {"handed_back": True}, said=_("Handed back: this try does not count."))
+        return _answer(request, case, {"call_refused": refused.message}, said=str(refused.message), at=at)
+    return _answer(request, case, {"handed_back": True}, said=_("Handed back: this try does not count."), at=at)
 
 
-def _answer(request: ActorRequest, case_id: int, context: dict[str, Any], *, said: str) -> HttpResponse:
-    """The fragment for htmx; else the case page, which shows a live permit by itself and a refusal as a message."""
+def _answer(request: ActorRequest, case: Case, answer: dict[str, Any], *, said: str, at: datetime) -> HttpResponse:
+    """The fragment for htmx, and the numbers as they stand now; else the case page, which shows a live permit by itself
+    and a refusal as a message."""
     if getattr(request, "htmx", None):
+        context = base_context(request, case_page(case, at=at), at=at) | answer | {"swapped": True}
         return render(request, "desk/_permit.html", context)
     if said:
         messages.warning(request, said)
-    return redirect("case", case_id)
+    return redirect("case", case.pk)

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from collections_app.casefile import actions as casefile
 from collections_app.casefile.actions import Logged
 from collections_app.cases.actions.claims import heartbeat as keep_claim
 from collections_app.cases.models import Case
-from collections_app.cases.queries import live_claim
+from collections_app.cases.queries import live_claim, visible_cases
 from collections_app.contacts.labels import name_of
 from collections_app.desk.forms import LogForm
 from collections_app.desk.queries.case_page import case_page
@@ -82,6 +83,17 @@ def heartbeat(request: ActorRequest, case_id: int) -> HttpResponse:
         at=at,
     )
     return render(request, "desk/_banner.html", {"standing": standing, "case_id": here.pk})
+
+
+@needs("cases.view")
+@require_GET
+def case_of(request: ActorRequest, cardholder_id: int) -> HttpResponse:
+    """The open case of a cardholder, else the newest; where the account page leads."""
+    cases = visible_cases(request.actor).filter(cardholder=cardholder_id)
+    newest = cases.order_by(F("closed_on").desc(nulls_first=True), "-pk").values_list("pk", flat=True).first()
+    if newest is None:
+        raise Refused("not_found", _("There was never a case: nothing was past due."))
+    return redirect("case", newest)
 
 
 def _log(request: ActorRequest, here: Case, *, at: datetime) -> HttpResponse:

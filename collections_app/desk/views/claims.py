@@ -50,8 +50,8 @@ def take_over(request: ActorRequest, case_id: int) -> HttpResponse:
     reason = _reason(request)
     if reason is None:
         return redirect("case", case_id)
-    take = {"actor": request.actor, "case_id": case_id, "reason": reason, "at": clock.now()}
-    return _done(request, case_id, lambda: claims.take_over(**take))
+    actor, at = request.actor, clock.now()
+    return _done(request, case_id, lambda: claims.take_over(actor=actor, case_id=case_id, reason=reason, at=at))
 
 
 @needs("cases.work")

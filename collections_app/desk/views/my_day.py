@@ -16,4 +16,8 @@ def my_day(request: ActorRequest) -> HttpResponse:
     """Follow-ups, promises, what broke, the queues and today's figures of whoever asks."""
     at = clock.now()
     held = Claim.objects.filter(user=request.actor.user_id, expires_at__gt=at).order_by("claimed_at").first()
-    return render(request, "desk/my_day.html", {"day": day_of(request.actor, at=at), "held": held, "now": at})
+    return render(
+        request,
+        "desk/my_day.html",
+        {"day": day_of(request.actor, at=at), "held": held, "now": at, "page_keys": "desk/_keys.html"},
+    )

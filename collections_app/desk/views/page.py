@@ -60,7 +60,7 @@ def case_context(
     """Everything the whole page needs."""
     here = here or case_page(case, at=at)
     permit = live_permit(case, request.actor, at=at)
-    form, promise_form = forms or log_forms(here, **_initial(permit))
+    form, promise_form = forms or log_forms(here, **(_initial(permit) or _caller(request)))
     context = base_context(request, here, at=at)
     mine = context["mine"]
     hidden = [error for field in form.hidden_fields() for error in field.errors]
@@ -70,7 +70,8 @@ def case_context(
         "hidden_errors": hidden,
         "promise_rows_open": promise_form.is_bound
         and any(promise_form.data.get(f"promise-day_{n}") for n in range(1, 7)),
-        "more_open": any(form[name].errors for name in ("observed", "call_id", "recording", "channel")),
+        "more_open": bool(form["inbound"].value())
+        or any(form[name].errors for name in ("observed", "call_id", "recording", "channel")),
         "asks": _asks(form, here),
         "hold_form": HoldForm(auto_id="hold_%s"),
         "skip_form": ReasonForm(auto_id="skip_%s"),
@@ -81,9 +82,10 @@ def case_context(
         "address_form": AddressForm(auto_id="address_%s"),
         "beat_seconds": min(OFTEN, timedelta(seconds=context["claim_seconds"]) / 3).seconds or 1 if mine else None,
         "phrases": phrases_for(case.bucket, language=get_language() or "en"),
-        **permit_context(request, permit, here.name, at=at),
+        **permit_context(request, permit, at=at),
         **timeline_context(request, here, at=at),
         **accounts_context(request, here),
+        "page_keys": "desk/_keys.html",
     }
 
 
@@ -112,7 +114,7 @@ def base_context(request: ActorRequest, here: CasePage, *, at: datetime) -> dict
     }
 
 
-def permit_context(request: ActorRequest, permit: Permit | None, name: str, *, at: datetime) -> dict[str, Any]:
+def permit_context(request: ActorRequest, permit: Permit | None, *, at: datetime) -> dict[str, Any]:
     """A live permit with its number in clear, for the one who holds it; whom to ask for by full name."""
     if permit is None:
         return {"permit": None}
@@ -121,7 +123,7 @@ def permit_context(request: ActorRequest, permit: Permit | None, name: str, *, a
         "permit": permit,
         "permit_number": clear_number(request.actor, permit),
         "permit_link": dial_link(request.actor, permit),
-        "permit_name": person.name if person else name,
+        "permit_name": person.name if person else permit.cardholder.customer_no,
         "permit_seconds": max(int((permit.valid_until - at).total_seconds()), 0),
     }
 
@@ -167,6 +169,14 @@ def _initial(permit: Permit | None) -> dict[str, Any]:
         "purpose": permit.purpose,
         "happened_at": permit.issued_at.isoformat(),
     }
+
+
+def _caller(request: ActorRequest) -> dict[str, Any]:
+    """Who called, as the inbound page leads here: `?inbound=1&point=7`."""
+    point = request.GET.get("point", "")
+    if request.GET.get("inbound") != "1":
+        return {}
+    return {"inbound": True, "contact_point_id": int(point) if point.isdecimal() else None}
 
 
 def _asks(form: LogForm, here: CasePage) -> dict[str, list[str]]:

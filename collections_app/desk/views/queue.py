@@ -23,6 +23,7 @@ def queue(request: ActorRequest, code: str) -> HttpResponse:
         "page": queue_page(request.actor, here, cursor=cursor, at=at),
         "cursor": cursor,
         "now": at,
+        "page_keys": "desk/_keys.html",
         "today": working_day(at),
         "may_take": request.actor.may("cases.work") and here.open_to(request.actor),
     }
