@@ -2,15 +2,26 @@
 
 from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.inputs import Input
+from collections_app.arrangements.api.promises import PromiseInput
+from collections_app.arrangements.api.promises import entry_of as promise_of
+from collections_app.arrangements.api.promises import shown as promise_shown
+from collections_app.arrangements.queries import visible_promises
+from collections_app.casefile.actions import log
+from collections_app.casefile.entry import HoldEntry
 from collections_app.casefile.queries import KINDS, Entry, timeline
 from collections_app.casefile.words import told, who_told
+from collections_app.cases.api.holds import CaseHoldInput, CaseHoldOutput
 from collections_app.cases.queries import visible_cases
+from collections_app.contacts.api.contacts import ContactInput, ContactOutput
+from collections_app.contacts.api.contacts import entry_of as contact_of
+from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.routes import route
 
@@ -70,6 +81,77 @@ class Timeline(APIView):
         return Response(TimelineOutput({"next": page.next, "results": page.rows}).data)
 
 
+class LogInput(Input):
+    """A contact, and what came of it. With `claim_token` the claim is done afterwards, if it is still yours.
+
+    All is stored or nothing: a promise or hold that is refused is named by its field, such as `promise.due_on`.
+    The promise goes by the submission of the contact.
+    """
+
+    contact = ContactInput()
+    promise = PromiseInput(required=False, allow_null=True)
+    hold = CaseHoldInput(required=False, allow_null=True)
+    claim_token = serializers.UUIDField(required=False, allow_null=True)
+
+
+class LoggedOutput(serializers.Serializer):
+    """What was stored. `claim_lost`: the claim named was not yours any more; the contact is stored all the same."""
+
+    contact = ContactOutput()
+    promise = serializers.DictField(allow_null=True)
+    hold = CaseHoldOutput(allow_null=True)
+    claim_lost = serializers.BooleanField()
+
+
+class Log(APIView):
+    """Log a contact with its promise and its hold in one transaction."""
+
+    needs = "contacts.log"
+
+    @extend_schema(
+        operation_id="case_log",
+        tags=["case file"],
+        request=LogInput,
+        responses={201: LoggedOutput},
+        examples=[
+            OpenApiExample(
+                "Call with a promise",
+                value={
+                    "contact": {
+                        "submission": "0d9a7b1e-7f57-4d0e-9f0c-3d6f6c8c2a11",
+                        "outcome": "RPC_PTP",
+                        "role": "CARDHOLDER",
+                        "verified_by": "ID_DIGITS",
+                        "permit_token": "5f0f2f44-7b8a-4f0f-9a53-0b8d6b1a7c52",
+                    },
+                    "promise": {"amount": "1000.00", "due_on": "2026-03-12", "speaker": "CARDHOLDER"},
+                },
+                request_only=True,
+            )
+        ],
+    )
+    def post(self, request: Request, case_id: int) -> Response:
+        given = LogInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        said, actor = given.validated_data, actor_of(request)
+        entry, promise, hold = contact_of(said["contact"]), said.get("promise"), said.get("hold")
+        logged = log(
+            actor=actor,
+            case_id=case_id,
+            entry=entry,
+            promise=promise_of({**promise, "submission": entry.submission}) if promise else None,
+            hold=HoldEntry(**hold) if hold else None,
+            claim_token=said.get("claim_token"),
+            at=clock.now(),
+        )
+        answer = {"contact": logged.contact, "promise": None, "hold": logged.hold, "claim_lost": logged.claim_lost}
+        body = LoggedOutput(answer).data
+        if logged.promise is not None:
+            body["promise"] = promise_shown([visible_promises(actor).get(pk=logged.promise.pk)], many=False)
+        return Response(body, status=status.HTTP_201_CREATED)
+
+
 urlpatterns = [
+    route("cases/<int:case_id>/log", Log.as_view(), name="api-case-log"),
     route("cases/<int:case_id>/timeline", Timeline.as_view(), name="api-case-timeline"),
 ]

@@ -181,7 +181,7 @@ class CasePromises(APIView):
         given = PromiseInput(data=request.data)
         given.is_valid(raise_exception=True)
         at, actor = clock.now(), actor_of(request)
-        made = actions.promise(actor=actor, case_id=case_id, entry=_entry(given.validated_data), at=at)
+        made = actions.promise(actor=actor, case_id=case_id, entry=entry_of(given.validated_data), at=at)
         code = status.HTTP_201_CREATED if made.made_at == at else status.HTTP_200_OK
         return Response(shown([visible_promises(actor).get(pk=made.pk)], many=False), status=code)
 
@@ -219,7 +219,8 @@ class Cancel(APIView):
         return Response(shown([visible_promises(actor).get(pk=pk)], many=False))
 
 
-def _entry(given: dict[str, Any]) -> PromiseEntry:
+def entry_of(given: dict[str, Any]) -> PromiseEntry:
+    """The promise behind a checked body."""
     numbers = given.pop("account_nos", [])
     parts = given.pop("instalments", [])
     known = dict(CardAccount.objects.filter(account_no__in=numbers).values_list("account_no", "pk"))
