@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from accounts.models import CardAccount
-from collections_app.compliance.queries import policy_for
+from collections_app.compliance.queries import contact_policies, policy_for
 from collections_app.compliance.rules.policy import ContactPolicy
 from collections_app.compliance.rules.zones import local_day
 from collections_app.shared import clock
@@ -28,3 +28,8 @@ def consent_days(cardholder_id: int, *, on: date) -> int:
 def house_rules_of(cardholder_id: int, *, on: date) -> frozenset[str]:
     """The rules that a manager may let be broken once for this cardholder; a permit asks its own policy again."""
     return frozenset().union(*(policy.house_rules for policy in policies_of(cardholder_id, on=on)))
+
+
+def house_rules(*, on: date) -> frozenset[str]:
+    """The house rules of every version of every profile: what an override may ever be about."""
+    return frozenset().union(*(policy.house_rules for policy in contact_policies(on).all()))

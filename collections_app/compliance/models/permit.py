@@ -82,7 +82,10 @@ class Permit(models.Model):
                 name="permit_ends_with_a_moment",
             ),
         ]
-        indexes = [models.Index(fields=["user"], name="permit_live_by_user", condition=Q(state="LIVE"))]
+        indexes = [
+            models.Index(fields=["user"], name="permit_live_by_user", condition=Q(state="LIVE")),
+            models.Index(fields=["-issued_at", "-id"], name="permit_newest"),
+        ]
 
 
 class Touch(models.Model):

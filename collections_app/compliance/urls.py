@@ -1,0 +1,18 @@
+"""Addresses of compliance."""
+
+from django.urls import path
+
+from collections_app.compliance.views import overrides, phrases, policies, record
+
+urlpatterns = [
+    path("compliance/", record.compliance, name="compliance"),
+    path("compliance/breaches/<int:breach_id>/review/", record.review, name="review-breach"),
+    path("compliance/signals/<int:signal_id>/lift/", record.lift, name="lift-signal"),
+    path("compliance/overrides/new/", overrides.new_override, name="new-override"),
+    path("compliance/policies/", policies.contact_policies, name="contact-policies"),
+    path("compliance/policies/follow/", policies.follow, name="follow-contact-profile"),
+    path("compliance/policies/<str:code>/", policies.contact_profile, name="contact-profile"),
+    path("compliance/policies/<str:code>/new/", policies.new_contact_version, name="new-contact-version"),
+    path("compliance/phrases/", phrases.phrases, name="phrases"),
+    path("compliance/phrases/<int:phrase_id>/retire/", phrases.retire, name="retire-phrase"),
+]
