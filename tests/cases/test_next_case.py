@@ -3,8 +3,11 @@
 import pytest
 
 from collections_app.cases.actions.claims import next_case
-from collections_app.cases.models import Case, Claim
-from collections_app.cases.queries import visible_cases
+from collections_app.cases.models import Case, Claim, DeskPolicy
+from collections_app.cases.queries import contexts_of, visible_cases
+from collections_app.cases.queries.claims import past_due_accounts
+from collections_app.cases.queries.next import sources
+from collections_app.cases.queries.queues import queues_now
 from collections_app.events.models import Event
 from collections_app.people.models import ClearanceGrant, Team, User
 from collections_app.people.queries import actor_of_user
@@ -12,7 +15,7 @@ from collections_app.shared.errors import Refused
 from tests.cases.desk import EVENING, NOW, agent, change, later, pay, phone, waiting
 from tests.cases.files import account, holder
 
-NEXT_CASE_QUERIES = 25
+NEXT_CASE_QUERIES = 22
 pytestmark = pytest.mark.django_db
 
 
@@ -244,3 +247,13 @@ def test_who_may(role, may):
         with pytest.raises(Refused, match=r"cases\.work"):
             next_case(actor=works, at=NOW)
     assert Case.objects.count() == 1
+
+
+def test_a_candidate_is_judged_by_the_same_context_as_a_permit():
+    found = waiting(hold_kinds=["HARDSHIP", "PROMISE"], lost_since="2025-03-01", bucket=2)
+    account(found.cardholder, past_due="1.00")
+    works = agent(team="SENIOR")
+    change(found, follow_up_at=later(-1), work_stopped=False, hold_kinds=["HARDSHIP"])
+    candidate = next(sources(works, queues_now(), DeskPolicy(), at=NOW)).first(1)[0]
+    accounts = past_due_accounts([found.cardholder_id])[found.cardholder_id]
+    assert candidate.context(accounts) == contexts_of([found.pk])[found.pk]

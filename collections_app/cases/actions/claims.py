@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.checks import text_of
 from accounts.queries import working_day
 from collections_app.cases.models import Case, Claim, DeskPolicy, Passed
-from collections_app.cases.queries import contexts_of, desk_policy, live_claim, lock_visible
-from collections_app.cases.queries.claims import newest_claim_of, paid_up
+from collections_app.cases.queries import desk_policy, live_claim, lock_visible
+from collections_app.cases.queries.claims import newest_claim_of, paid_up, past_due_accounts
 from collections_app.cases.queries.next import Candidate, Source, sources
 from collections_app.cases.queries.queues import Queue, queues_now
 from collections_app.compliance.models import Purpose
@@ -22,7 +22,7 @@ from collections_app.shared import clock, sql
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
-BATCHES = (8, 40, 200, 200, 200)
+BATCHES = (3, 15, 75, 200, 200, 200)
 """How many candidates are judged at once: few where the first will do, more the longer nobody may be called."""
 LONGEST_REASON = 200
 DONE = "DONE"
@@ -89,7 +89,7 @@ def heartbeat(*, actor: Actor, case_id: int, token: UUID | str, at: datetime) ->
     held = _extended(held, desk_policy(working_day(at)), at)
     if held.case.closed_on is not None:
         held.news = "case_closed"
-    elif paid_up([held.case.cardholder_id]):
+    elif paid_up(past_due_accounts([held.case.cardholder_id])):
         held.news = "paid"
     return held
 
@@ -186,10 +186,10 @@ def _judged(found: Sequence[Candidate], *, due: bool, at: datetime) -> list[Cand
     """Those of a batch that may be reached at `at`. A due follow-up counts as an appointment (B19)."""
     if not found:
         return []
-    paid = paid_up(one.cardholder_id for one in found)
-    contexts = contexts_of(one.case_id for one in found if one.cardholder_id not in paid)
-    purpose = Purpose.APPOINTMENT if due else Purpose.COLLECT
-    points = reach(list(contexts.values()), at=at, purpose=purpose)
+    owing = past_due_accounts(one.cardholder_id for one in found)
+    paid = paid_up(owing)
+    contexts = [one.context(owing.get(one.cardholder_id, ())) for one in found if one.cardholder_id not in paid]
+    points = reach(contexts, at=at, purpose=Purpose.APPOINTMENT if due else Purpose.COLLECT)
     awake = {case_id for case_id, reached in points.items() if any(point.decision.allowed for point in reached)}
     _put_to_sleep({one.case_id: _wakes(points.get(one.case_id, []), at) for one in found if one.case_id not in awake})
     return [one for one in found if one.case_id in awake]

@@ -1,11 +1,12 @@
 """Who works a case now, and what has happened to it meanwhile."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 
-from accounts.models import Position
 from accounts.queries.payments import payments_since_night
 from collections_app.cases.models import Claim
+from collections_app.shared import sql
 
 
 def live_claim(case_id: int, at: datetime) -> Claim | None:
@@ -19,15 +20,31 @@ def newest_claim_of(user_id: int, at: datetime) -> Claim | None:
     return live.select_related("user").order_by("-claimed_at", "-case_id").first()
 
 
-def paid_up(cardholder_ids: Iterable[int]) -> set[int]:
-    """Those of these cardholders who have paid, since the last night, all that was past due on every account.
+def past_due_accounts(cardholder_ids: Iterable[int]) -> dict[int, dict[int, Decimal]]:
+    """Of each cardholder the delinquent accounts and what was past due on each last night."""
+    found: dict[int, dict[int, Decimal]] = {}
+    rows = sql.rows(
+        """
+        SELECT cardholder_id, card_account_id, past_due FROM accounts_position
+        WHERE cardholder_id = ANY(%s) AND bucket >= 0
+        """,
+        [list(cardholder_ids)],
+    )
+    for cardholder_id, account_id, past_due in rows:
+        found.setdefault(cardholder_id, {})[account_id] = past_due
+    return found
+
+
+def paid_up(owing: Mapping[int, Mapping[int, Decimal]]) -> set[int]:
+    """Those of these cardholders (`past_due_accounts`) who have paid all of it, on every account, since the last night.
 
     The night will close or move their cases; until then nobody calls them about money that is there.
     """
-    late = Position.objects.filter(cardholder__in=set(cardholder_ids), bucket__gte=0)
-    owing = list(late.values_list("cardholder_id", "card_account_id", "past_due"))
-    paid = payments_since_night(account for _, account, _ in owing)
+    paid = payments_since_night(account for accounts in owing.values() for account in accounts)
     if not paid:
         return set()
-    still = {holder for holder, account, past_due in owing if paid.get(account, 0) < past_due}
-    return {holder for holder, _, _ in owing} - still
+    return {
+        cardholder
+        for cardholder, accounts in owing.items()
+        if all(paid.get(account, 0) >= past_due for account, past_due in accounts.items())
+    }

@@ -1,11 +1,13 @@
 """Which case comes next for an agent: candidates in order, locked as they are read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from collections_app.cases.models import DeskPolicy
+from collections_app.cases.rules.holds import contact_stops
+from collections_app.compliance.context import CaseContext
 from collections_app.shared import sql
 from collections_app.shared.actor import Actor
 
@@ -15,16 +17,33 @@ from .sight import SEEN, sight
 # Whose cases of a queue: those of nobody and mine, in a queue that is open to me; in others only what I was given.
 _OPEN = """(c.agent_id = %(user)s
             OR c.agent_id IS NULL AND (c.team_id IS NULL OR c.team_id = ANY(%(teams)s::bigint[])))"""
+CANDIDATE = "c.id, c.cardholder_id, c.bucket, c.product_id, c.hold_kinds, c.lost_since IS NOT NULL"
 _MINE = "c.agent_id = %(user)s"
 _MY_TEAMS = "c.agent_id IS NULL AND c.team_id = ANY(%(teams)s::bigint[])"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A case that may be handed out, if its debtor may be reached."""
+    """A case that may be handed out, if its debtor may be reached; columns as CANDIDATE names them."""
 
     case_id: int
     cardholder_id: int
+    bucket: int
+    product_id: int
+    hold_kinds: list[str]
+    lost: bool
+
+    def context(self, accounts: Iterable[int]) -> CaseContext:
+        """The case as a contact decision sees it, with its delinquent accounts; the same as `context_of`."""
+        return CaseContext(
+            case_id=self.case_id,
+            cardholder_id=self.cardholder_id,
+            bucket=self.bucket,
+            product_id=self.product_id,
+            account_ids=frozenset(accounts),
+            stops=contact_stops(self.hold_kinds),
+            lost=self.lost,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +80,4 @@ def sources(actor: Actor, queues: list[Queue], policy: DeskPolicy, *, at: dateti
 
 def _text(name: str, given: str = "") -> str:
     handable = sql.load("collections_app.cases", "handable").format(seen=SEEN)
-    return sql.load("collections_app.cases", name).format(handable=handable, given=given)
+    return sql.load("collections_app.cases", name).format(candidate=CANDIDATE, handable=handable, given=given)

@@ -4,11 +4,14 @@ from typing import Any
 
 from collections_app.shared.actor import Actor
 
-from .cases import of_an_agency
-
 SEEN = """(
     (%(everything)s OR h.restriction = '' OR h.restriction = ANY(%(clearances)s::text[]))
-    AND (NOT %(agency)s OR c.team_id = ANY(%(teams)s::bigint[]))
+    AND (
+        c.team_id = ANY(%(teams)s::bigint[]) OR %(everything)s
+        OR COALESCE(
+            (SELECT bool_or(tier <> 'AGENCY') FROM people_team WHERE id = ANY(%(teams)s::bigint[])), TRUE
+        )
+    )
 )"""
 """About a case `c` and its cardholder `h`."""
 
@@ -18,6 +21,5 @@ def sight(actor: Actor) -> dict[str, Any]:
     return {
         "everything": actor.everything,
         "clearances": sorted(actor.clearances),
-        "agency": of_an_agency(actor),
         "teams": sorted(actor.teams),
     }

@@ -20,7 +20,7 @@ WITH due AS MATERIALIZED (
         LIMIT %(many)s + 50
     ) d
 )
-SELECT c.id, c.cardholder_id
+SELECT {candidate}
 FROM due
 JOIN cases_case c USING (id)
 JOIN accounts_cardholder h ON h.id = c.cardholder_id

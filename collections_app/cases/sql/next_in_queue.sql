@@ -1,5 +1,5 @@
 -- The next cases of a queue by its order, locked; whoever else looks steps over them. `given`: which of its cases.
-SELECT c.id, c.cardholder_id
+SELECT {candidate}
 FROM cases_case c
 JOIN accounts_cardholder h ON h.id = c.cardholder_id
 WHERE c.queue_id = %(queue)s AND c.closed_on IS NULL AND NOT c.work_stopped AND c.follow_up_at IS NULL

@@ -1,7 +1,7 @@
 -- Gives open cases their queue and their place in it; writes only rows that change. M0 is worked by nobody.
 -- `queue`: the branches by the conditions of the queues, in rank order; `sort_key`: by their orders; `scope`: which cases.
 WITH facts AS MATERIALIZED (
-    SELECT c.id, CASE WHEN c.bucket < 1 THEN NULL {queue} END AS queue_id
+    SELECT c.id, CASE WHEN c.bucket < 1 THEN NULL::bigint {queue} END AS queue_id
     FROM cases_case c
     JOIN accounts_product p ON p.id = c.product_id
     LEFT JOIN people_team t ON t.id = c.team_id
