@@ -249,9 +249,8 @@ def _report(
 def _change(
     actor: Actor, case: Case, contact: Contact, reading: Reading, wanted: Iterable[Change], *, at: datetime
 ) -> tuple[Change, ...]:
-    """Do what the outcome changes and keep what the contact showed; returns what changed by it."""
-    wanted = tuple(wanted)
-    write_facts(contact, reading, wanted, at=at)
+    """Keep what the contact showed and do what is `wanted` of its changes; returns what changed by it."""
+    write_facts(contact, reading, changes_of(reading), at=at)
     return do(Doing(actor=actor, case=case, contact=contact, reading=reading, at=at), wanted)
 
 
