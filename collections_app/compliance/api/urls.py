@@ -2,12 +2,14 @@
 
 from collections_app.shared.routes import route
 
-from . import judging, permits, phrases, stops
+from . import judging, permits, phrases, policies, stops
 
 urlpatterns = [
     route("permits", permits.Permits.as_view(), name="api-permits"),
     route("permits/<int:pk>/hand-back", permits.HandBack.as_view(), name="api-permit-hand-back"),
     route("contact-refusals", permits.Refusals.as_view(), name="api-contact-refusals"),
+    route("contact-policies", policies.ContactPolicies.as_view(), name="api-contact-policies"),
+    route("contact-profile-uses", policies.ProfileUses.as_view(), name="api-contact-profile-uses"),
     route("breaches", judging.Breaches.as_view(), name="api-breaches"),
     route("breaches/<int:pk>/review", judging.Review.as_view(), name="api-breach-review"),
     route("overrides", judging.Overrides.as_view(), name="api-overrides"),
