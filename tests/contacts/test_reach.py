@@ -95,6 +95,20 @@ def test_a_number_is_retired_verified_and_taken_back(cast):
     assert refusal(mark_number, agent, file, contact_point_id=stranger.pk, status="INVALID")[0] == "not_found"
 
 
+def test_a_retired_number_loses_contact_and_a_verified_one_finds_it_again(cast):
+    file, agent = open_file(), cast.actor("agent")
+    known = {"actor": agent, "case_id": file.case.pk, "at": NOW}
+    mark_number(contact_point_id=file.point.pk, status="INVALID", **known)
+    assert file.again().lost_since == date(2025, 3, 10)
+    add_number(kind="HOME", value="02188887777", source="PUBLIC", **known)
+    assert file.again().lost_since == date(2025, 3, 10)
+    theirs = person(file.case.cardholder)
+    add_number(kind="HOME", value="02188886666", source="PUBLIC", verified=True, related_party_id=theirs.pk, **known)
+    assert file.again().lost_since == date(2025, 3, 10)
+    add_number(kind="MOBILE", value="13987654321", source="DEBTOR", verified=True, **known)
+    assert file.again().lost_since is None
+
+
 # -- people and addresses -------------------------------------------------------------------------------------------
 
 

@@ -65,6 +65,14 @@ def note_promise(*, actor: Actor, case_id: int, due_on: date | None, follow_up_a
 
 
 @transaction.atomic
+def note_lost(*, actor: Actor, case_id: int, lost: bool, at: datetime) -> None:
+    """Contact is lost, or there is something to try again: a number was retired, or a new one verified."""
+    actor.must("contacts.log")
+    today = Value(working_day(at), output_field=DateField())
+    _mark(case_id, {"lost_since": Coalesce("lost_since", today) if lost else None, "sleeps_until": None})
+
+
+@transaction.atomic
 def wake(*, actor: Actor, case_id: int) -> None:
     """Something changed that may allow a contact: the case sleeps no longer."""
     actor.must("cases.view")

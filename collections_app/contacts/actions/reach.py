@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import reach
 from accounts.models import Address, ContactPoint, RelatedParty
-from collections_app.cases.actions.marks import wake
+from collections_app.cases.actions.marks import note_lost, wake
+from collections_app.cases.models import Case
 from collections_app.cases.queries import lock_visible
+from collections_app.contacts.lost import is_lost
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
@@ -25,7 +27,10 @@ def add_number(
     related_party_id: int | None = None,
     at: datetime,
 ) -> ContactPoint:
-    """Keep a number or e-mail address found for a case; see `accounts.actions.reach.add_contact_point`."""
+    """Keep a number or e-mail address found for a case; see `accounts.actions.reach.add_contact_point`.
+
+    A verified number that was not tried ends lost contact (B20): nobody asks third parties any more.
+    """
     actor.must("contacts.log")
     case = lock_visible(actor, case_id, closed_too=True)
     point = reach.add_contact_point(
@@ -38,19 +43,22 @@ def add_number(
         related_party_id=related_party_id,
         at=at,
     )
-    wake(actor=actor, case_id=case_id)
+    _look_again(actor, case, point, at=at)
     return point
 
 
 @transaction.atomic
 def mark_number(*, actor: Actor, case_id: int, contact_point_id: int, status: str, at: datetime) -> ContactPoint:
-    """Retire, verify or restore a number of the case's cardholder. Raises also Refused("not_found")."""
+    """Retire, verify or restore a number of the case's cardholder; contact may be lost or found again by it (B20).
+
+    Raises what `accounts.actions.reach.set_number_status` raises.
+    """
     actor.must("contacts.log")
     case = lock_visible(actor, case_id, closed_too=True)
     if not ContactPoint.objects.filter(pk=contact_point_id, cardholder=case.cardholder_id).exists():
         raise Refused("not_found", _("This cardholder has no such number."))
     point = reach.set_number_status(actor=actor, contact_point_id=contact_point_id, status=status, at=at)
-    wake(actor=actor, case_id=case_id)
+    _look_again(actor, case, point, at=at)
     return point
 
 
@@ -115,6 +123,15 @@ def add_address(
     )
     wake(actor=actor, case_id=case_id)
     return address
+
+
+def _look_again(actor: Actor, case: Case, point: ContactPoint, *, at: datetime) -> None:
+    """Is contact lost, or found again? Only a status that is sure of the number can change that."""
+    known = point.related_party_id is None and point.status != ContactPoint.Status.UNVERIFIED
+    if known and is_lost(case, at=at) != (case.lost_since is not None):
+        note_lost(actor=actor, case_id=case.pk, lost=case.lost_since is None, at=at)
+    else:
+        wake(actor=actor, case_id=case.pk)
 
 
 def _phone_of(party: RelatedParty, *, actor: Actor, case_id: int, phone: str, source: str, at: datetime) -> None:
