@@ -184,9 +184,11 @@ AXES_FAILURE_LIMIT = env.int("LOGIN_ATTEMPTS", default=5)
 AXES_COOLOFF_TIME = timedelta(minutes=env.float("LOGIN_COOLOFF_MINUTES", default=15.0))
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "collections_app.people.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "collections_app.people.views.log_in.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+# Who failed to come in, for the page of that user; counting starts anew after each success, this does not.
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
 
 # -- languages and dates ---------------------------------------------------------------------------------
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")

@@ -1,8 +1,15 @@
-"""What roles and permissions are called on a page."""
+"""What roles, permissions, restrictions, languages and doors are called on a page."""
 
+from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .rules import roles
+from .rules.clearances import STAFF, VIP
+
+if TYPE_CHECKING:
+    from .models import Team
 
 ROLE_LABELS = {
     roles.AGENT: _("Agent"),
@@ -53,3 +60,28 @@ PERMISSION_LABELS = {
     "data.export": _("export rows"),
     "data.erase": _("erase personal data"),
 }
+
+RESTRICTION_LABELS = {STAFF: _("staff of the bank"), VIP: _("VIP")}
+RESTRICTION_CHOICES = list(RESTRICTION_LABELS.items())
+
+LANGUAGE_LABELS = {
+    "zh": _("Mandarin"),
+    "yue": _("Cantonese"),
+    "wuu": _("Wu (Shanghai)"),
+    "nan": _("Southern Min"),
+    "hak": _("Hakka"),
+    "hsn": _("Xiang (Hunan)"),
+    "gan": _("Gan (Jiangxi)"),
+    "bo": _("Tibetan"),
+    "ug": _("Uyghur"),
+    "mn": _("Mongolian"),
+    "en": _("English"),
+}
+LANGUAGE_CHOICES = list(LANGUAGE_LABELS.items())
+
+DOOR_LABELS = {"browser": _("browser"), "api": _("REST")}
+
+
+def team_name(team: "Team") -> str:
+    """The name of a team in the reader's language."""
+    return team.name_zh if (get_language() or "").startswith("zh") else team.name_en

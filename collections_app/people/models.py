@@ -164,6 +164,11 @@ class TeamAssignment(models.Model):
             models.UniqueConstraint(fields=["user", "valid_from"], name="people_teamassignment_one_a_day"),
         ]
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day in the team, as people say it; None when it has no end."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None
+
 
 class ClearanceGrant(models.Model):
     """`user` may see cardholders of a restriction (staff of the bank, VIP) from a day to a day."""
@@ -187,3 +192,8 @@ class ClearanceGrant(models.Model):
                 name="people_clearancegrant_one_open",
             ),
         ]
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the clearance, as people say it; None when it has no end."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None

@@ -1,8 +1,10 @@
-"""`{% load people %}`: what a role is called."""
+"""`{% load people %}`: what roles, teams, languages, restrictions and doors are called."""
 
 from django import template
 
-from ..labels import ROLE_LABELS
+from ..labels import DOOR_LABELS, LANGUAGE_LABELS, RESTRICTION_LABELS, ROLE_LABELS
+from ..labels import team_name as _team_name
+from ..models import Team
 
 register = template.Library()
 
@@ -11,3 +13,27 @@ register = template.Library()
 def role_label(role: str) -> str:
     """`lead` as "Team lead", in the reader's language."""
     return str(ROLE_LABELS.get(role, role))
+
+
+@register.filter
+def team_name(team: Team) -> str:
+    """The team's name in the reader's language."""
+    return _team_name(team)
+
+
+@register.filter
+def languages(codes: list[str]) -> str:
+    """`["zh", "yue"]` as "Mandarin, Cantonese"; none as a dash."""
+    return ", ".join(str(LANGUAGE_LABELS.get(code, code)) for code in codes) or "–"
+
+
+@register.filter
+def restriction_label(restriction: str) -> str:
+    """`STAFF` as "staff of the bank"."""
+    return str(RESTRICTION_LABELS.get(restriction, restriction))
+
+
+@register.filter
+def door_label(door: str) -> str:
+    """`api` as "REST"."""
+    return str(DOOR_LABELS.get(door, door))

@@ -1,0 +1,1 @@
+"""The browser door of people: log-in, own settings, users, one user, teams."""
