@@ -304,7 +304,9 @@ SPECTACULAR_SETTINGS = {
         "EntryKindEnum": "accounts.models.LedgerEntry.Kind",
         "HoldKindEnum": "accounts.models.AccountHold.Kind",
         "NightStatusEnum": "collections_app.nightly.models.Night.Status",
+        "PartyRoleEnum": "accounts.models.PartyRole",
         "PlaceableHoldKindEnum": "accounts.api.holds.PLACEABLE",
+        "RelatedPartyStatusEnum": "accounts.models.RelatedParty.Status",
     },
 }
 
