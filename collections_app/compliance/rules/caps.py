@@ -21,7 +21,7 @@ def window(matter: Matter, at: datetime) -> Verdict:
     """
     if matter.ask.channel == "LETTER":
         return Verdict(at)
-    hours, policy = matter.hours(), matter.policy
+    hours, policy = matter.hours, matter.policy
     opens, closes = f"{policy.window_opens:%H:%M}", f"{policy.window_closes:%H:%M}"
     return Verdict(hours.opens_at(at), {"opens": opens, "closes": closes, "zones": list(hours.zones)})
 

@@ -66,7 +66,7 @@ def _yes(matter: Matter) -> Decision:
     ask = matter.ask
     ends = [ask.at + timedelta(minutes=matter.policy.permit_minutes)]
     if ask.channel != "LETTER":
-        ends.append(matter.hours().closes_at(ask.at) or ends[0])
+        ends.append(matter.hours.closes_at(ask.at) or ends[0])
     agreed = matter.agreed_until(ask.at) if matter.is_call else None
     if agreed is not None:
         ends.append(agreed)

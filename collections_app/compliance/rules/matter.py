@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 
 from .facts import Ask, ConsentFact, Record
@@ -23,7 +24,7 @@ class Verdict:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matter:
     """What is asked, under which policy, after what."""
 
@@ -43,6 +44,7 @@ class Matter:
         """Where `day` begins."""
         return start_of_day(day, self.policy.zone)
 
+    @cached_property
     def hours(self) -> Hours:
         """When this contact may be made by the clock."""
         zones = (self.ask.zones if self.policy.all_likely_zones else ()) or (self.policy.zone,)

@@ -61,20 +61,23 @@ class Hours:
 
     def _open_until(self, at: datetime, zone: str) -> datetime | None:
         end = None
-        for start, stop in sorted(self._spans(at, zone)):
+        for start, stop in sorted(self._spans(local_day(at, zone), zone)):
             if start <= (end or at) < stop:
                 end = stop
         return end
 
     def _open_from(self, at: datetime, zone: str) -> datetime:
-        return min(max(start, at) for start, stop in self._spans(at, zone) if stop > at)
-
-    def _spans(self, at: datetime, zone: str) -> Iterator[tuple[datetime, datetime]]:
-        """Every open span of the day before `at`, its day and the two after it; the window opens on each."""
+        """The window opens every day, so two days after `at` is far enough to look."""
         today = local_day(at, zone)
-        for day in (today - DAY, today, today + DAY, today + 2 * DAY):
-            yield self._window(day, zone)
-            yield from self._agreed(day, zone)
+        for day in (today, today + DAY):
+            if starts := [max(start, at) for start, stop in self._spans(day, zone) if stop > at]:
+                return min(starts)
+        return moment(today + 2 * DAY, self.policy.window_opens, zone)
+
+    def _spans(self, day: date, zone: str) -> Iterator[tuple[datetime, datetime]]:
+        """Every open span of a day; none goes past midnight."""
+        yield self._window(day, zone)
+        yield from self._agreed(day, zone)
 
     def _window(self, day: date, zone: str) -> tuple[datetime, datetime]:
         closes = moment(day, self.policy.window_closes, zone)
