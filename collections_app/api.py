@@ -13,7 +13,7 @@ urlpatterns = [
     path("", include("collections_app.contacts.api.urls")),
     path("", include("collections_app.dashboards.api")),
     path("", include("collections_app.nightly.api")),
-    path("", include("collections_app.people.api")),
+    path("", include("collections_app.people.api.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path(
         "docs/",

@@ -33,7 +33,7 @@ def team_history(user_id: int) -> QuerySet[TeamAssignment]:
 
 def team_table(*, on: date) -> QuerySet[Team]:
     """Every team, open ones first, with `here` (stays in force on the day) and `coming` (stays that begin later)."""
-    stays = TeamAssignment.objects.select_related("user")
+    stays = TeamAssignment.objects.select_related("user", "team")
     here = stays.filter(in_force(on)).order_by("user__display_name", "user")
     coming = stays.filter(valid_from__gt=on).order_by("valid_from", "user__display_name", "user")
     return Team.objects.order_by("-is_active", "pk").prefetch_related(

@@ -1,7 +1,6 @@
 """Token log-in of the REST door."""
 
 from django.contrib.auth import authenticate
-from django.urls import path
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from knox.auth import TokenAuthentication
@@ -15,7 +14,7 @@ from rest_framework.views import APIView
 
 from collections_app.shared.actor import actor_of
 
-from . import actions, queries
+from .. import actions, queries
 
 
 class LogInInput(serializers.Serializer):
@@ -92,10 +91,3 @@ class Me(APIView):
                 "permissions": sorted(actor.permissions),
             }
         )
-
-
-urlpatterns = [
-    path("log-in", LogIn.as_view(), name="api-log-in"),
-    path("log-out", LogOut.as_view(), name="api-log-out"),
-    path("me", Me.as_view(), name="api-me"),
-]

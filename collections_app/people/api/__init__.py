@@ -1,0 +1,1 @@
+"""The REST door of people. `urls` is its table of contents."""
