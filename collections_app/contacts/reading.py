@@ -1,6 +1,6 @@
 """An entry read against the case: which outcome, which number, who was spoken to; refused where it makes no sense."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -81,8 +81,11 @@ def read(entry: ContactEntry, case: Case, *, needs_number: bool = True, at: date
     """The entry, checked. `case` comes with its cardholder; `needs_number`: only the entry can say which number it was.
 
     Raises Refused with the codes of `rules.checks.faults` at their fields, and `card_number`, `invalid`,
-    `unknown_number`, `unknown_party`.
+    `unknown_number`, `unknown_party`, `other_role` (the person named is on file in another role).
     """
+    named = _party(entry, case)
+    if named is not None:
+        entry = replace(entry, role=entry.role or named.role)
     outcome = Outcome.objects.filter(pk=entry.outcome).first()
     fact = outcome_fact(outcome) if outcome else None
     found = faults(entry, _known(entry, case, fact, needs_number), at=at)
@@ -101,7 +104,7 @@ def read(entry: ContactEntry, case: Case, *, needs_number: bool = True, at: date
         masked=masked,
         role=role,
         third_party=third_party,
-        related_party_id=_party(entry, case, point),
+        related_party_id=named.pk if named else point.related_party_id if point else None,
         spoken=spoken(
             fact,
             channel=entry.channel,
@@ -190,9 +193,14 @@ def _role(entry: ContactEntry, outcome: OutcomeFact, point: ContactPoint | None)
     return owner if outcome.outcome_class == FAIL else entry.role or owner
 
 
-def _party(entry: ContactEntry, case: Case, point: ContactPoint | None) -> int | None:
+def _party(entry: ContactEntry, case: Case) -> RelatedParty | None:
+    """The person the entry names: one around this cardholder, and in the role the entry says."""
     if entry.related_party_id is None:
-        return point.related_party_id if point else None
-    if not RelatedParty.objects.filter(pk=entry.related_party_id, cardholder=case.cardholder_id).exists():
+        return None
+    party = RelatedParty.objects.filter(pk=entry.related_party_id, cardholder=case.cardholder_id).first()
+    if party is None:
         raise Refused("unknown_party", _("There is no such person around this cardholder."), field="related_party_id")
-    return entry.related_party_id
+    if entry.role and entry.role != party.role:
+        message = _("This person is on file as: %(role)s.") % {"role": party.get_role_display()}
+        raise Refused("other_role", message, field="role")
+    return party

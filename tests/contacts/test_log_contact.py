@@ -229,6 +229,15 @@ def test_a_third_party_is_neither_right_party_nor_conversation(cast):
     assert Touch.objects.get().conversation is False
 
 
+def test_a_person_named_speaks_in_the_role_on_file(cast):
+    file, agent = open_file(), cast.actor("agent")
+    aunt = person(file.case.cardholder)
+    told = {"message_left": False, "related_party_id": aunt.pk}
+    assert file.log(agent, "THIRD_PARTY", **told).role == "EMERGENCY_CONTACT"
+    as_guarantor = {"role": "GUARANTOR", "verified_by": "BIRTH_DATE", "related_party_id": aunt.pk}
+    assert refusal(agent, file, "RPC_PTP", **as_guarantor) == ("other_role", "role")
+
+
 # -- what is refused, and where -------------------------------------------------------------------------------------
 
 

@@ -210,6 +210,7 @@ def test_a_shared_number_lists_everybody_who_has_it(cast):
 def test_a_number_nobody_has_and_one_that_is_none(cast):
     client = cast.api("agent")
     assert client.get("/api/v1/find-by-number", {"number": "13900000000"}).json() == []
+    assert client.post("/api/v1/find-by-number", {"number": "13900000000"}).json() == []
     wrong = client.get("/api/v1/find-by-number", {"number": "who?"})
     assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "number")
     assert client.get("/api/v1/find-by-number").status_code == 422

@@ -36,4 +36,7 @@ class ContactFilters(CaseContactFilters):
     case = django_filters.NumberFilter(field_name="case_id", min_value=1, decimal_places=0)
     customer_no = django_filters.CharFilter(field_name="cardholder__customer_no", max_length=40)
     user = django_filters.NumberFilter(field_name="user_id", min_value=1, decimal_places=0)
-    call_id = django_filters.CharFilter(max_length=80)
+    call_id = django_filters.CharFilter(max_length=80, method="of_call", help_text="The contact of that call.")
+
+    def of_call(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(call_id=value, corrects=None)  # as its unique index has it

@@ -83,6 +83,12 @@ class FoundAddressOutput(serializers.ModelSerializer):
         fields = ["id", "kind", "province", "city", "source", "last_verified_on"]
 
 
+class FindInput(Input):
+    """The number of a caller."""
+
+    number = serializers.CharField(max_length=60)
+
+
 class MatchOutput(serializers.Serializer):
     """A cardholder who has the number. `role`: whose it is to him; `case_id`: his open case, null without one."""
 
@@ -154,9 +160,13 @@ class Addresses(APIView):
 
 
 class FindByNumber(APIView):
-    """Who has this number: for an incoming call. A shared number lists everybody who has it."""
+    """Who has this number: for an incoming call. A shared number lists everybody who has it.
+
+    POST where the number must stand in no address, which proxies and logs keep.
+    """
 
     needs = "contacts.log"
+    answers_anew = True
 
     @extend_schema(
         operation_id="find_by_number",
@@ -165,8 +175,16 @@ class FindByNumber(APIView):
         responses=MatchOutput(many=True),
     )
     def get(self, request: Request) -> Response:
-        matches = find_by_number(actor_of(request), request.query_params.get("number", ""))
-        return Response(MatchOutput(matches, many=True).data)
+        return self._found(request, request.query_params.get("number", ""))
+
+    @extend_schema(
+        operation_id="find_by_number_posted", tags=["contacts"], request=FindInput, responses=MatchOutput(many=True)
+    )
+    def post(self, request: Request) -> Response:
+        return self._found(request, _given(FindInput, request)["number"])
+
+    def _found(self, request: Request, number: str) -> Response:
+        return Response(MatchOutput(find_by_number(actor_of(request), number), many=True).data)
 
 
 def _given(kind: type[Input], request: Request) -> dict[str, Any]:
