@@ -25,7 +25,12 @@ _THINGS = {
     "promises": ("promise",),
 }
 # Noted elsewhere, or on the way to something that is shown: the contact tells of its permit.
-_NEVER = Q(kind__startswith="permit.") | Q(kind__startswith="personal_data.") | Q(kind__startswith="breach.")
+_NEVER = (
+    Q(kind__startswith="permit.")
+    | Q(kind__startswith="personal_data.")
+    | Q(kind__startswith="breach.")
+    | Q(kind="touch.noted")
+)
 # Who had the case open, its bucket beside that of its account, the rest a promise brings: only where one looks for it.
 _ASIDE = Q(kind__in=["case.claimed", "case.released", "case.moved"]) | Q(kind__startswith="hold.", data__kind="PROMISE")
 
@@ -65,9 +70,9 @@ class Entry:
 
     @property
     def note(self) -> str:
-        """What the agent wrote; "" also once it was erased."""
+        """What the agent wrote, after why it corrects another entry; "" also once it was erased."""
         note = getattr(self.contact, "note", None)
-        return note.text if note else ""
+        return "\n".join(text for text in (note.correction, note.text) if text) if note else ""
 
 
 def timeline(case: Case, *, kind: str = "all", cursor: str = "", size: int = PAGE) -> CursorPage:

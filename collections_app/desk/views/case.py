@@ -97,6 +97,7 @@ def case_of(request: ActorRequest, cardholder_id: int) -> HttpResponse:
 
 
 def _log(request: ActorRequest, here: Case, *, at: datetime) -> HttpResponse:
+    request.actor.must("contacts.log")
     page = case_page(here, at=at)
     form, promise = log_forms(page, request.POST)
     if form.is_valid() and (not promise.is_bound or promise.is_valid()):
