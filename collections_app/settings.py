@@ -196,6 +196,8 @@ LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Asia/Shanghai"
+# Only a demo, where nobody can be called, may show its desks at another hour than it is; `run.py demo` sets this.
+DEMO_CLOCK_SHIFT = timedelta(minutes=env.int("DEMO_CLOCK_MINUTES", default=0))
 USE_TZ = True
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
@@ -306,6 +308,7 @@ SPECTACULAR_SETTINGS = {
         "NightStatusEnum": "collections_app.nightly.models.Night.Status",
         "PartyRoleEnum": "accounts.models.PartyRole",
         "PlaceableHoldKindEnum": "accounts.api.holds.PLACEABLE",
+        "RestrictionEnum": "accounts.models.Cardholder.Restriction",
         "RelatedPartyStatusEnum": "accounts.models.RelatedParty.Status",
     },
 }

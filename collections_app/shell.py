@@ -4,16 +4,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.queries import installation
 from collections_app.nightly.notices import notices as night_notices
 from collections_app.people.labels import ROLE_LABELS
 from collections_app.people.rules.roles import AGENT, ROLES
+from collections_app.shared import clock
 from collections_app.shared.actor import Actor, actor_of
 from collections_app.shared.notices import Notice
 from collections_app.shared.web import ActorRequest, needs
@@ -60,7 +64,15 @@ def _notices(actor: Actor, *, demo: bool) -> Iterator[Notice]:
     for source in NOTICE_SOURCES:
         yield from source(actor)
     if demo:
-        yield Notice(level="info", text=_("Demo data: nobody here is real, and nobody can be called."))
+        yield Notice(level="info", text=_demo_text())
+
+
+def _demo_text() -> str:
+    text = gettext("Demo data: nobody here is real, and nobody can be called.")
+    if not settings.DEMO_CLOCK_SHIFT:
+        return text
+    hour = clock.now().astimezone(timezone.get_default_timezone()).strftime("%H:%M")
+    return text + " " + gettext("The demo's clock stands at %(hour)s in China.") % {"hour": hour}
 
 
 def _current(path: str, addresses: dict[str, str]) -> str:

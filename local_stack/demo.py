@@ -63,6 +63,7 @@ def _start_data(python: Path, servers: Servers, host: str) -> dict[str, str]:
     django.step(python, ["migrate", "--no-input", "--verbosity", "0"], env=env)
     django.collect_static(python, env=env)
     django.step(python, ["demo", "--if-empty"], env=env, show=True)
+    env["DEMO_CLOCK_MINUTES"] = django.step(python, ["demo", "--clock"], env=env).strip()
     return env
 
 
@@ -113,6 +114,10 @@ def _url(host: str, port: int) -> str:
 def _welcome(python: Path, env: dict[str, str], url: str) -> None:
     print(f"\nFairdue runs at {url}\n", flush=True)
     django.step(python, ["demo", "--log-ins"], env=env, show=True)
+    if env["DEMO_CLOCK_MINUTES"] != "0":
+        print(
+            "\nNobody may be called in China at this hour, so the demo's clock opens at ten in the morning.", flush=True
+        )
     print(f"\nLogs are in {paths.state_dir() / 'log'}. Ctrl-C stops everything; the data are kept.", flush=True)
 
 

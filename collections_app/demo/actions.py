@@ -20,7 +20,7 @@ from collections_app.nightly.actions import run_nights
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
-from . import desk_work, layouts
+from . import case_work, desk_work, layouts
 from .plan import LOADED, PLANNED, Plan, bundles, is_loaded
 from .products import ensure_products
 
@@ -67,7 +67,7 @@ def load(*, actor: Actor, plan: Plan, report: Report, at: datetime) -> list[Deli
 
 
 def age(*, actor: Actor, plan: Plan, until: date, report: Report) -> None:
-    """Run every missing night up to `until`; on the way, once, the desk does its work in the Chinese portfolio.
+    """Run every missing night up to `until`; on the way, once, the desks of the Chinese portfolio do their work.
 
     Nothing happens when all have run. Raises Refused: `forbidden`, `not_loaded`.
     """
@@ -78,7 +78,18 @@ def age(*, actor: Actor, plan: Plan, until: date, report: Report) -> None:
     if not plan.is_panel and not desk_work.is_done():
         _nights(actor, plan, desk_day, report)
         desk_work.work(actor=actor, on=desk_day)
+    if not plan.is_panel:
+        _work_cases(actor, plan, until, report)
     _nights(actor, plan, until, report)
+
+
+def _work_cases(actor: Actor, plan: Plan, until: date, report: Report) -> None:
+    """The last days before the plan's, each with its night first and its calls after it; a day is worked once."""
+    for ago in range(case_work.DAYS, 0, -1):
+        day = plan.until - timedelta(days=ago)
+        if plan.first_night <= day < until and not case_work.is_done(day):
+            _nights(actor, plan, day, report)
+            case_work.work(actor=actor, on=day)
 
 
 def _nights(actor: Actor, plan: Plan, until: date, report: Report) -> None:

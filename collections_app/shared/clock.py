@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.utils import timezone
 
 
 def now() -> datetime:
-    """The present moment, with time zone."""
-    return timezone.now()
+    """The present moment, with time zone; in a demo with a clock of its own, the moment that clock shows."""
+    return timezone.now() + settings.DEMO_CLOCK_SHIFT
 
 
 def local_date(at: datetime | None = None) -> date:

@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from accounts.models import CardAccount
 from collections_app.demo import actions, log_ins, portfolio, uci
+from collections_app.demo.demo_clock import shift_minutes
 from collections_app.demo.plan import Plan, is_loaded, kept_plan
 from collections_app.demo.progress import Progress
 from collections_app.shared import clock
@@ -24,6 +26,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--log-ins", action="store_true", help="print the demo log-ins; alone, load nothing")
         parser.add_argument(
+            "--clock", action="store_true", help="print by how many minutes the demo's clock is moved, and do no more"
+        )
+        parser.add_argument(
             "--size", type=int, default=portfolio.DEFAULT_SIZE, help="accounts of the Chinese portfolio"
         )
         parser.add_argument("--seed", type=int, default=portfolio.DEFAULT_SEED, help="another seed, other people")
@@ -34,6 +39,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["size"] < 1:
             raise CommandError("--size must be at least 1.")
+        if options["clock"]:
+            self.stdout.write(str(shift_minutes(timezone.now())))
+            return
         try:
             if not options["log_ins"] or options["if_empty"]:
                 self._load(options)
