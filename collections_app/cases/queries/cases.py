@@ -1,8 +1,9 @@
 """Which cases somebody may see, and the lock every action on a case begins with."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.queries.visible import visible_to
 from collections_app.cases.models import Case
 from collections_app.people.models import Team
 from collections_app.shared.actor import Actor
@@ -15,16 +16,13 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
     The cardholder's restriction counts, not the case's copy of it, which the queues read and the night keeps: a file
     closed to the desk at noon is closed at noon.
     """
-    if actor.everything:
-        return Case.objects.all()
-    open_to = Q(cardholder__restriction="") | Q(cardholder__restriction__in=actor.clearances)
-    cases = Case.objects.filter(open_to)
+    cases = Case.objects.filter(visible_to(actor, prefix="cardholder__"))
     return cases.filter(team__in=actor.teams) if of_an_agency(actor) else cases
 
 
 def of_an_agency(actor: Actor) -> bool:
     """Whether `actor` works on desks of outside agencies and on no other."""
-    if not actor.teams:
+    if actor.everything or not actor.teams:
         return False
     return not Team.objects.filter(pk__in=actor.teams).exclude(tier=Team.Tier.AGENCY).exists()
 
