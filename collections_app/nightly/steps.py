@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.nightly import steps as accounts
 from accounts.nightly.shard import Shard
 from collections_app.arrangements.nightly import steps as arrangements
+from collections_app.cases.nightly import steps as cases
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,9 @@ STEPS = (
     Step("charge_late_fees", _("Charge late fees"), accounts.charge_late_fees),
     Step("replay_changed", _("Replay accounts whose past changed"), accounts.replay_changed),
     Step("move_buckets", _("Move buckets"), accounts.move_buckets),
+    Step("keep_cases", _("Open, move and close cases"), cases.keep_cases),
     Step("settle_promises", _("Settle promises"), arrangements.settle_promises),
+    Step("route_cases", _("Put cases into their queues"), cases.route_cases),
 )
 """Sharded by cardholder."""
 
