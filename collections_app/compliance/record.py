@@ -34,6 +34,11 @@ class Kind:
     open: Callable[[datetime], Q] | None = None
 
     @property
+    def has_open(self) -> bool:
+        """Whether the list can be narrowed to what is open."""
+        return self.open is not None
+
+    @property
     def order(self) -> tuple[str, str]:
         return (f"-{self.moment}", "-id")
 

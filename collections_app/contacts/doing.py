@@ -12,7 +12,7 @@ from accounts.models import ContactPoint
 from collections_app.cases.actions.holds import place_hold
 from collections_app.cases.models import Case, CaseHold
 from collections_app.compliance.actions.consents import give_consent
-from collections_app.compliance.actions.signals import signal_stop
+from collections_app.compliance.actions.stops import signal_stop
 from collections_app.compliance.models import Consent, StopSignal
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor

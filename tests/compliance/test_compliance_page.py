@@ -7,7 +7,7 @@ import pytest
 from collections_app.compliance.actions.breaches import record_breach
 from collections_app.compliance.actions.consents import give_consent
 from collections_app.compliance.actions.overrides import grant_override
-from collections_app.compliance.actions.signals import signal_stop
+from collections_app.compliance.actions.stops import signal_stop
 from collections_app.compliance.models import Breach, ContactRefusal, Permit, StopSignal, Touch
 from collections_app.shared import clock
 from tests.compliance.debtors import DESK, MORNING, debtor, local
@@ -146,6 +146,11 @@ def test_the_address_narrows_every_list(cast, kind, query, rows):
 def test_rules_and_what_is_open_narrow_too(cast, query, rows):
     a_bit_of_everything(cast)
     assert len(page(cast, f"?{query}").context["lines"]) == rows
+
+
+def test_what_waits_can_be_ticked_where_a_list_knows_it(cast):
+    ticked = {kind for kind in LISTS if 'name="open"' in page(cast, f"?kind={kind}").content.decode()}
+    assert ticked == set(LISTS) - {"refusals"}
 
 
 @pytest.mark.parametrize(("query", "field"), [("since=yesterday", "since"), ("rule=made_up", "rule")])

@@ -14,7 +14,7 @@ from accounts.api.filters import NamedFilters
 from accounts.api.inputs import Input
 from collections_app.compliance import listing
 from collections_app.compliance.actions.consents import give_consent, withdraw_consent
-from collections_app.compliance.actions.signals import lift_stop, signal_stop
+from collections_app.compliance.actions.stops import lift_stop, signal_stop
 from collections_app.compliance.models import Channel, Consent, StopSignal
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of

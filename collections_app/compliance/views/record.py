@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from collections_app.compliance.actions.breaches import review_breach
-from collections_app.compliance.actions.signals import lift_stop
+from collections_app.compliance.actions.stops import lift_stop
 from collections_app.compliance.forms import LiftForm, RecordForm, ReviewForm
 from collections_app.compliance.labels import explain, rule_label
 from collections_app.compliance.listing import names_of

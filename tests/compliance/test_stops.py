@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from collections_app.compliance.actions.signals import lift_stop, signal_stop
+from collections_app.compliance.actions.stops import lift_stop, signal_stop
 from collections_app.compliance.models import StopSignal
 from collections_app.events.models import Event
 from tests.accounts.desk import roles_let_in

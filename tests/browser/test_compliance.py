@@ -1,0 +1,42 @@
+"""The compliance page in a real browser: a breach reviewed in its row, a filter that sends itself, a forbidden word."""
+
+import pytest
+from playwright.sync_api import expect
+
+from collections_app.compliance.models import Breach
+from tests.compliance.debtors import ship_policies
+from tests.compliance.test_compliance_page import a_bit_of_everything
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def policies(db):
+    ship_policies()
+
+
+def test_a_breach_is_reviewed_in_its_row(sit_down, cast):
+    a_bit_of_everything(cast, 2)
+    page = sit_down("quality", "/compliance/?kind=breaches&open=on")
+    row = page.locator("tbody tr").first
+    row.get_by_label("Finding").fill("redialled by hand; coached")
+    row.get_by_role("button", name="Close the breach").click()
+    expect(page.get_by_text("Reviewed.")).to_be_visible()
+    expect(page.locator("#content table.dense").first.locator("tbody tr")).to_have_count(1)
+    assert Breach.objects.filter(finding="redialled by hand; coached").count() == 1
+
+
+def test_a_filter_sends_itself_and_stands_in_the_address(sit_down, cast):
+    a_bit_of_everything(cast)
+    page = sit_down("lead", "/compliance/?kind=refusals")
+    page.get_by_label("Rule").select_option("cease")
+    expect(page.get_by_text("Nothing fits")).to_be_visible()
+    assert "rule=cease" in page.url
+
+
+def test_a_text_with_a_forbidden_word_is_kept_with_the_reason_beside_it(sit_down):
+    page = sit_down("compliance", "/compliance/phrases/")
+    page.get_by_label("Text").fill("The court will hear of this.")
+    page.get_by_role("button", name="Approve", exact=True).click()
+    expect(page.get_by_text("claims that a court is calling or acts").first).to_be_visible()
+    expect(page.get_by_label("Text")).to_have_value("The court will hear of this.")
