@@ -41,6 +41,8 @@ SELECT *, status <> 'KEPT' AND %(held)s AS waits
 FROM judged
 WHERE (status, credited) IS DISTINCT FROM (was, was_credited);
 
+ANALYZE instalment_judged (id, promise_id);
+
 UPDATE arrangements_promiseinstalment i
 SET status = j.status,
     credited = j.credited,

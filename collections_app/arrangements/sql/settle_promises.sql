@@ -27,6 +27,8 @@ LEFT JOIN LATERAL (
 ) j ON true
 WHERE p.status IN ('OPEN', 'KEPT', 'PARTIAL', 'BROKEN');
 
+ANALYZE promise_left (id, case_id);
+
 INSERT INTO events_event (kind, actor, business_date, cardholder_id, data)
 SELECT
     'promise.' || lower(status), 'night', %(on)s, cardholder_id,
