@@ -32,6 +32,7 @@ EVENTS: dict[str, Promise] = {
     "hold.released": gettext_lazy("hold released"),
     "personal_data.revealed": gettext_lazy("personal data unmasked"),
     "personal_data.erased": gettext_lazy("personal data erased"),
+    "restricted.refused": gettext_lazy("look refused: restricted file"),
 }
 MARKS: dict[str, Promise] = {
     "statement": gettext_lazy("Statement"),

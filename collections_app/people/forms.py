@@ -82,7 +82,7 @@ class AssignForm(forms.Form):
 class TeamForm(forms.Form):
     """A new team."""
 
-    code = forms.SlugField(label=_("Code"), max_length=20, help_text=_("Small letters, digits, hyphens; stays."))
+    code = forms.SlugField(label=_("Code"), max_length=20, help_text=_("Letters, digits, hyphens; stays."))
     name_en = forms.CharField(label=_("Name in English"), max_length=60)
     name_zh = forms.CharField(label=_("Name in Chinese"), max_length=60)
     tier = forms.ChoiceField(label=_("Tier"), choices=Team.Tier.choices)

@@ -8,7 +8,7 @@ from tests.dashboards.figures import business_date, figure
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MANAGERS = ["/dashboard/", "/dashboard/differences/", "/accounts/", "/operations/", "/policies/", "/duplicates/"]
-ADMINISTRATORS = ["/people/", "/intake/", "/profile/", "/profile/password/", "/nowhere/"]
+ADMINISTRATORS = ["/people/", "/teams/", "/teams/move/", "/intake/", "/profile/", "/profile/password/", "/nowhere/"]
 
 FAULTS = """() => {
   const shown = (element) => element.getClientRects().length > 0;

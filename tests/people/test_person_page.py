@@ -12,9 +12,9 @@ from collections_app.people.wording import told
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 from tests.cast import PASSWORD
-from tests.people.test_teams import shipped_teams, team
+from tests.people.test_teams import desks, team
 
-__all__ = ["shipped_teams"]
+__all__ = ["desks"]
 
 pytestmark = pytest.mark.django_db
 

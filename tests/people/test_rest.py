@@ -10,9 +10,9 @@ from collections_app.people.queries import roles_of, team_on
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 from tests.accounts.desk import roles_let_in
-from tests.people.test_teams import shipped_teams, team
+from tests.people.test_teams import desks, team
 
-__all__ = ["shipped_teams"]
+__all__ = ["desks"]
 
 pytestmark = pytest.mark.django_db
 

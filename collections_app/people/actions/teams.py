@@ -30,13 +30,14 @@ Reason = TeamAssignment.Reason
 def new_team(*, actor: Actor, code: str, name_en: str, name_zh: str, tier: str) -> Team:
     """Open a team. Raises Refused: `forbidden`; `invalid`, `taken` (field code); `unknown_tier`; `missing`, …"""
     actor.must("teams.manage")
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,19}", code):
-        raise Refused("invalid", _("Use up to 20 small letters, digits and hyphens."), field="code")
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,19}", code):
+        raise Refused("invalid", _("Use up to 20 letters, digits and hyphens."), field="code")
     if tier not in Team.Tier.values:
         raise Refused("unknown_tier", _("There is no such tier."), field="tier")
     names = _names(name_en, name_zh)
-    team, made = Team.objects.get_or_create(code=code, defaults={**names, "tier": tier})
-    if not made:
+    taken = Team.objects.filter(code__iexact=code).exists()
+    team, made = (None, False) if taken else Team.objects.get_or_create(code=code, defaults={**names, "tier": tier})
+    if team is None or not made:
         raise Refused("taken", _("There is a team with this code."), field="code")
     record("team.opened", actor=actor, data={"team_id": team.pk, "team": code, "tier": tier, **names})
     return team
