@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts.checks import locked_account, text_of
 from accounts.models import CalendarChange, CardAccount, Position
-from accounts.nightly.facts import terms_of
 from accounts.queries import recording_day
+from accounts.queries.terms import terms_of
 from accounts.rules.calendar import CalendarError, DueOffset, DueRule, FixedDay
 from collections_app.events import actions as events
 from collections_app.shared.actor import Actor

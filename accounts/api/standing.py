@@ -7,9 +7,9 @@ from functools import cached_property
 
 from accounts.models import CardAccount, Position
 from accounts.models.derived import DelinquencyBucket
-from accounts.nightly.facts import terms_of
 from accounts.queries import business_date
 from accounts.queries.policy_lines import policy_lines
+from accounts.queries.terms import terms_of
 from accounts.rules.buckets import asset_class, bureau_digit
 from accounts.rules.policy import PolicyLine
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from accounts.models import CardAccount
-from accounts.nightly.facts import terms_of
+from accounts.queries.terms import terms_of
 from accounts.rules.calendar import CalendarError, DueOffset, DueRule, FixedDay
 from collections_app.shared import sql
 

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from django.db.models import F
 
 from accounts.models import CardAccount, FeedDay, Installation, Position
-from accounts.nightly.facts import due_rule_of
 from accounts.nightly.replay import replay
 from accounts.nightly.shard import Shard
 from accounts.queries.policy_lines import policy_lines
+from accounts.queries.terms import due_rule_of
 from accounts.rules.calendar import due_date, first_statement_after, next_statement_date, statement_seq
 from collections_app.shared import sql
 

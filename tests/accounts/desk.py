@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from accounts.models import AccountHold, CardAccount, Installation, LedgerEntry, Position
 from accounts.models.derived import DelinquencyBucket
-from accounts.nightly.facts import terms_of
+from accounts.queries.terms import terms_of
 from accounts.rules.facts import Entry, Facts, Terms
 from accounts.rules.policy import PolicyLine
 from collections_app.people.rules.roles import ROLES

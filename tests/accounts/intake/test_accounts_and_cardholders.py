@@ -14,7 +14,7 @@ from accounts.models import (
     PersonalData,
     Reject,
 )
-from accounts.nightly.facts import terms_of
+from accounts.queries.terms import terms_of
 from collections_app.events.models import Event
 from collections_app.nightly.actions import run_nights
 from collections_app.shared import crypto
