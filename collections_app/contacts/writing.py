@@ -3,15 +3,28 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts.queries import working_day
 from collections_app.cases.models import Case
 from collections_app.people.queries import team_on
-from collections_app.shared import clock
+from collections_app.shared import clock, sql
 from collections_app.shared.actor import Actor
+from collections_app.shared.errors import Refused
 
 from .models import Contact, ContactNote, DebtorFact, Finding
 from .reading import Reading
 from .rules.effects import WILLINGNESS, Change
+from .rules.entry import ContactEntry
+
+
+def stored_before(entry: ContactEntry, case: Case) -> Contact | None:
+    """The contact this submission stored before; of another case it is a mistake of the sender."""
+    sql.lock_for_transaction(f"contact submission {entry.submission}")
+    contact = Contact.objects.filter(submission=entry.submission).select_related("outcome").first()
+    if contact is not None and contact.case_id != case.pk:
+        raise Refused("taken", _("This entry was sent for another case already."), field="submission")
+    return contact
 
 
 def write(

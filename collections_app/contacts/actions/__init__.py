@@ -1,10 +1,12 @@
 """Writes of contacts, one file per noun; every door, browser or REST, calls these and nothing else."""
 
-from .contacts import correct_contact, log_contact, start_contact
+from .contacts import log_contact, start_contact
+from .corrections import Corrected, correct_contact
 from .erasure import erase_notes
 from .reach import add_address, add_number, add_person, mark_number
 
 __all__ = [
+    "Corrected",
     "add_address",
     "add_number",
     "add_person",
