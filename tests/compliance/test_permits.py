@@ -277,3 +277,12 @@ def test_a_restricted_file_is_not_in_the_lists(cast):
     assert ContactRefusal.objects.count() == 1
     for address in ("permits", "contact-refusals"):
         assert cast.api("lead").get(f"/api/v1/{address}").json()["results"] == []
+
+
+@pytest.mark.parametrize("tries", [0, 5])
+def test_a_permit_takes_a_fixed_number_of_queries(tries, django_assert_num_queries):
+    someone = debtor()
+    for minute in range(tries):
+        someone.permit(MORNING + timedelta(minutes=minute))
+    with django_assert_num_queries(18):  # two locks, the savepoint and the event among them
+        someone.permit(MORNING + timedelta(minutes=tries))
