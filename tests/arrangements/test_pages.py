@@ -79,6 +79,8 @@ def test_the_parts_count_promises_and_never_add_currencies(cast, day):
 def test_an_instalment_promise_stands_on_its_next_day(cast, day):
     one = made("900.00", instalments=(("03-10", "300.00"), ("03-14", "600.00")))
     assert listed(cast) == [one]
+    parts = {code: sums for code, _label, sums in page(cast).context["parts"]}
+    assert [[str(sum.amount) for sum in parts[code]] for code in ("today", "week")] == [["300.00"], ["900.00"]]
     paid(one.case.account, "300.00", "03-10")
     settle("03-12")
     day("03-12")

@@ -10,7 +10,7 @@ from collections_app.arrangements.models import PromiseInstalment, PromiseToPay
 from collections_app.arrangements.models.promise import PromiseStatus
 from collections_app.shared.actor import Actor
 
-from .promises import missed_on, visible_promises
+from .promises import MISSED, missed_on, visible_promises
 
 DAYS_AHEAD = 7
 
@@ -36,10 +36,17 @@ def part(shown: str, *, today: date, night: date | None) -> Q:
 
 
 def sums(actor: Actor, shown: str, *, today: date, night: date | None) -> list[Amounts]:
-    """How many promises one part of the list has, and of how much, by currency."""
-    rows = _bare(actor).filter(part(shown, today=today, night=night)).values("currency")
-    counted = rows.annotate(count=Count("pk"), sum=Sum("amount")).order_by("currency")
-    return [Amounts(currency=row["currency"], count=row["count"], amount=row["sum"]) for row in counted]
+    """How many promises one part of the list has, and what is due or was missed of them, by currency."""
+    found = _bare(actor).filter(part(shown, today=today, night=night))
+    days = {
+        "today": Q(status=PromiseStatus.OPEN, due_on=today),
+        "week": Q(status=PromiseStatus.OPEN, due_on__range=(today, _last(today))),
+        "overdue": Q(status=PromiseStatus.OPEN, due_on__lt=today),
+        "broken": Q(status__in=MISSED, settled_on=night),
+    }
+    rows = PromiseInstalment.objects.filter(days[shown], promise__in=found).values("promise__currency")
+    counted = rows.annotate(count=Count("promise", distinct=True), sum=Sum("amount")).order_by("promise__currency")
+    return [Amounts(currency=row["promise__currency"], count=row["count"], amount=row["sum"]) for row in counted]
 
 
 def due_days(actor: Actor, *, today: date) -> list[tuple[date, list[Amounts]]]:
