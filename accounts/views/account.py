@@ -115,7 +115,7 @@ def calendar(request: ActorRequest, account_no: str) -> HttpResponse:
 def restriction(request: ActorRequest, account_no: str) -> HttpResponse:
     """Close the file to all but those cleared for it, or open it."""
     here = _account(request, account_no)
-    form = RestrictionForm(request.POST)
+    form = RestrictionForm(request.POST, auto_id="restriction-%s")
     if form.is_valid():
         try:
             on = business_date() or clock.local_date()
@@ -178,7 +178,7 @@ def _page(request: ActorRequest, here: CardAccount, known: Reading | None = None
 def _restriction_form(request: ActorRequest, here: CardAccount) -> RestrictionForm | None:
     if not request.actor.may("teams.manage"):
         return None
-    return RestrictionForm(initial={"restriction": here.cardholder.restriction})
+    return RestrictionForm(initial={"restriction": here.cardholder.restriction}, auto_id="restriction-%s")
 
 
 def _person(here: CardAccount) -> dict[str, Any]:
