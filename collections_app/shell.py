@@ -33,22 +33,24 @@ class Page:
     permission: str
 
 
-# In the order of the bar; the first that an actor may open is where `/` leads.
+# In the order of the bar; the first that an actor may open is where `/` leads. What does not fit stands under "More".
 PAGES = (
     Page(name="my-day", label=_("My day"), icon="home", permission="cases.work"),
     Page(name="cases", label=_("Cases"), icon="list-details", permission="cases.view"),
+    Page(name="promises", label=_("Promises"), icon="flag", permission="cases.view"),
     Page(name="dashboard", label=_("Buckets"), icon="layout-dashboard", permission="portfolio.view"),
     Page(name="accounts", label=_("Accounts"), icon="credit-card", permission="accounts.view"),
     Page(name="inbound", label=_("Inbound"), icon="phone", permission="contacts.log"),
-    Page(name="promises", label=_("Promises"), icon="flag", permission="cases.view"),
     Page(name="compliance", label=_("Compliance"), icon="shield-check", permission="compliance.view"),
-    Page(name="operations", label=_("Nights"), icon="moon-stars", permission="nights.view"),
     Page(name="policies", label=_("Policies"), icon="scale", permission="policies.view"),
     Page(name="contact-lists", label=_("Outcomes"), icon="list-details", permission="contacts.lists"),
+    Page(name="operations", label=_("Nights"), icon="moon-stars", permission="nights.view"),
     Page(name="intake", label=_("Bank files"), icon="file-import", permission="intake.upload"),
     Page(name="duplicates", label=_("Duplicates"), icon="copy", permission="payments.reverse"),
     Page(name="people", label=_("Users"), icon="users", permission="people.view"),
 )
+IN_THE_BAR = 6
+"""How many entries stand in the bar itself; one more than that needs no menu."""
 
 
 def pages_of(actor: Actor) -> list[Page]:
@@ -95,12 +97,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     here = installation()
     pages = [(page, reverse(page.name)) for page in pages_of(actor)]
     addresses = {page.name: address for page, address in pages}
+    shown = len(pages) if len(pages) <= IN_THE_BAR + 1 else IN_THE_BAR
     context |= {
         "actor": actor,
         "business_date": here.business_date if here else None,
         "notices": list(_notices(actor, demo=bool(here and here.demo))),
         "role_labels": [ROLE_LABELS[role] for role in ROLES if role in actor.roles],
-        "pages": pages,
+        "pages": pages[:shown],
+        "more_pages": pages[shown:],
         "current_page": _current(request.path, addresses),
         "search_address": addresses.get("accounts"),
     }

@@ -24,7 +24,13 @@ def policies(request: ActorRequest) -> HttpResponse:
     """Every profile with the version in force, side by side."""
     on = business_date() or clock.local_date()
     shown = [(profile, _in_force(list(profile.versions.all()), on)) for profile in profiles()]
-    context = {"profiles": shown, "parameters": PARAMETERS, "on": on, "may_edit": request.actor.may("policies.edit")}
+    context = {
+        "profiles": shown,
+        "parameters": PARAMETERS,
+        "on": on,
+        "may_edit": request.actor.may("policies.edit"),
+        "may_see_contact_rules": request.actor.may("compliance.view"),
+    }
     return render(request, "accounts/policies.html", context)
 
 

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
 from accounts.models import CardAccount
 from collections_app.demo import actions, log_ins, portfolio, uci
@@ -40,7 +39,7 @@ class Command(BaseCommand):
         if options["size"] < 1:
             raise CommandError("--size must be at least 1.")
         if options["clock"]:
-            self.stdout.write(str(shift_minutes(timezone.now())))
+            self.stdout.write(str(shift_minutes(clock.now())))
             return
         try:
             if not options["log_ins"] or options["if_empty"]:
