@@ -10,7 +10,7 @@ from django.db.models import Max, Min, QuerySet, Sum
 from accounts.models import BucketFlow, PortfolioFigure, Product
 from accounts.models.derived import DelinquencyBucket
 
-from .rules.matrix import Flow, Row, matrix
+from ..rules.matrix import Flow, Row, matrix
 
 BUCKETS = list(DelinquencyBucket)
 DELINQUENT = BUCKETS[1:]

@@ -12,9 +12,9 @@ from accounts.models.derived import DelinquencyBucket
 from collections_app.shared.tables import table_file
 from collections_app.shared.web import ActorRequest, needs
 
-from . import actions, charts, export, queries
-from .forms import MEASURES, SPANS, FilterForm
-from .queries import Amounts, ByBucket, Filters
+from .. import actions, charts, export, queries
+from ..forms import MEASURES, SPANS, FilterForm
+from ..queries import Amounts, ByBucket, Filters
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,93 @@
+"""Tables of what a supervisor asked to be told: alerts and what they raised, what is mailed and when it was."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from collections_app.cases.models import WorkQueue
+from collections_app.people.models import Team, User
+
+
+class Alert(models.Model):
+    """Tell some people when a figure of the operation passes a threshold, everywhere or at one queue or one desk.
+
+    `figure` is a code of `alerts/figures.py`, which says its unit and where it can be asked for.
+    """
+
+    class Operator(models.TextChoices):
+        ABOVE = "ABOVE", _("more than")
+        BELOW = "BELOW", _("less than")
+
+    figure = models.CharField(max_length=30)
+    queue = models.ForeignKey(WorkQueue, on_delete=models.PROTECT, null=True, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+")
+    operator = models.CharField(max_length=5, choices=Operator.choices)
+    threshold = models.DecimalField(max_digits=12, decimal_places=2)
+    told = models.ManyToManyField(User, related_name="+")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(queue=None) | Q(team=None), name="alert_has_one_scope"),
+            models.CheckConstraint(condition=Q(threshold__gte=0), name="alert_threshold_not_negative"),
+        ]
+
+
+class AlertRaised(models.Model):
+    """One crossing of an alert: from the check that found it until the check that did not, or the alert's end.
+
+    `mailed_at` says when its people were written to; null when none of them has an address or no mail is set up.
+    """
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="raised")
+    value = models.DecimalField(max_digits=12, decimal_places=2)
+    raised_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["alert"], condition=Q(ended_at=None), name="alert_raised_once_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=models.F("raised_at")), name="alert_ends_after_it_began"
+            ),
+        ]
+        indexes = [models.Index(fields=["-raised_at", "-id"], name="alert_raised_newest")]
+
+
+class Mailing(models.Model):
+    """What somebody has sent to an address of theirs: alerts they are told of, and a summary at an hour of theirs."""
+
+    class Summary(models.TextChoices):
+        NEVER = "NEVER", _("no summary")
+        DAY = "DAY", _("every day")
+        WEEK = "WEEK", _("every Monday, of the week before")
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="mailing")
+    address = models.EmailField(_("e-mail address"))
+    alerts = models.BooleanField(_("alerts"), default=True)
+    summary = models.CharField(_("summary"), max_length=5, choices=Summary.choices, default=Summary.DAY)
+    hour = models.SmallIntegerField(_("hour"), default=8)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(hour__gte=0, hour__lte=23), name="mailing_hour_of_a_day")]
+
+
+class SummarySent(models.Model):
+    """The summary of a day, for one subscriber: pulled when due, sent once. `failure`: why the last try did not."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    first = models.DateField()
+    """The first day whose figures it shows; the last is the day before `day`."""
+    due_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    tries = models.SmallIntegerField(default=0)
+    failure = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "day"], name="summary_once_a_day")]
+        indexes = [models.Index(fields=["due_at"], name="summary_waiting", condition=Q(sent_at=None))]

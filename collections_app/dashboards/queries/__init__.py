@@ -1,0 +1,41 @@
+"""What the pages read: `portfolio` figures of every night, and beside it one file a subject."""
+
+from .portfolio import (
+    BUCKETS,
+    DELINQUENT,
+    NO_REGION,
+    ONE_DAY,
+    TREND_DAYS,
+    Amounts,
+    ByBucket,
+    Choices,
+    Filters,
+    Moves,
+    choices_on,
+    days_with_figures,
+    figures_of,
+    month_start_before,
+    moves,
+    total,
+    trend,
+)
+
+__all__ = [
+    "BUCKETS",
+    "DELINQUENT",
+    "NO_REGION",
+    "ONE_DAY",
+    "TREND_DAYS",
+    "Amounts",
+    "ByBucket",
+    "Choices",
+    "Filters",
+    "Moves",
+    "choices_on",
+    "days_with_figures",
+    "figures_of",
+    "month_start_before",
+    "moves",
+    "total",
+    "trend",
+]
