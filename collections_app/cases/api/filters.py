@@ -8,7 +8,7 @@ from rest_framework.exceptions import ValidationError
 from accounts.models import CardAccount
 from accounts.queries.search import BUCKETS, LONGEST_TEXT
 from collections_app.cases.models import Case, CaseHold
-from collections_app.cases.queries.listing import ANY, CASE_BUCKETS, MINE, NONE, STATES, holders_found
+from collections_app.cases.queries.listing import ANY, CASE_BUCKETS, MINE, NONE, STATES, held, holders_found
 from collections_app.shared.actor import actor_of
 from collections_app.shared.errors import Refused
 
@@ -37,7 +37,7 @@ class CaseFilters(FilterSet):
         method="pointed", field_name="agent__username", max_length=60, help_text="A log-in name, me, or none."
     )
     hold = django_filters.ChoiceFilter(
-        method="held", choices=[(ANY, ANY), *CaseHold.Kind.choices], help_text="A kind, or any."
+        method="with_hold", choices=[(ANY, ANY), *CaseHold.Kind.choices], help_text="A kind, or any."
     )
     kind = django_filters.ChoiceFilter(choices=Case.Kind.choices)
     region = django_filters.CharFilter(max_length=40)
@@ -71,8 +71,8 @@ class CaseFilters(FilterSet):
             return queryset.filter(agent=actor_of(self.request).user_id)
         return queryset.filter(**{name: value})
 
-    def held(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.exclude(hold_kinds=[]) if value == ANY else queryset.filter(hold_kinds__contains=[value])
+    def with_hold(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(held(value))
 
     def of_account(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(cardholder__in=CardAccount.objects.filter(account_no=value).values("cardholder"))

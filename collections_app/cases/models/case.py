@@ -112,4 +112,5 @@ class Case(models.Model):
             models.Index(fields=["agent", "follow_up_at"], name="case_of_agent", condition=Q(closed_on=None)),
             models.Index(fields=["cardholder", "-id"], name="case_of_cardholder"),
             models.Index(fields=["bucket", "id"], name="case_by_bucket", condition=Q(closed_on=None)),
+            models.Index(fields=["bucket", "id"], name="case_held", condition=Q(closed_on=None) & ~Q(hold_kinds=[])),
         ]

@@ -34,7 +34,7 @@ def lock_visible(actor: Actor, case_id: int, *, closed_too: bool = False) -> Cas
     `closed_too`: what has happened can be written down on a closed case as well.
     """
     cases = visible_cases(actor).select_related("cardholder", "product")
-    case = cases.select_for_update(of=("self",)).filter(pk=case_id).first()
+    case = cases.select_for_update(of=("self",), no_key=True).filter(pk=case_id).first()
     if case is None:
         raise Refused("not_found", _("There is no such case."))
     if case.closed_on is not None and not closed_too:
