@@ -36,9 +36,9 @@ class Page:
 # In the order of the bar; the first that an actor may open is where `/` leads. What does not fit stands under "More".
 PAGES = (
     Page(name="my-day", label=_("My day"), icon="home", permission="cases.work"),
-    Page(name="promises", label=_("Promises"), icon="flag", permission="cases.view"),
     Page(name="dashboard", label=_("Buckets"), icon="layout-dashboard", permission="portfolio.view"),
     Page(name="cases", label=_("Cases"), icon="list-details", permission="cases.view"),
+    Page(name="promises", label=_("Promises"), icon="flag", permission="cases.view"),
     Page(name="accounts", label=_("Accounts"), icon="credit-card", permission="accounts.view"),
     Page(name="inbound", label=_("Inbound"), icon="phone", permission="contacts.log"),
     Page(name="compliance", label=_("Compliance"), icon="shield-check", permission="compliance.view"),
