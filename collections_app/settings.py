@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "collections_app.arrangements",
     "collections_app.cases",
     "collections_app.compliance",
+    "collections_app.integrations",
     "accounts",
     "collections_app.people",
     "collections_app.idempotency",

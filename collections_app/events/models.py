@@ -1,11 +1,22 @@
 """One append-only table of what happened. A trigger refuses UPDATE, DELETE and TRUNCATE."""
 
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Cast, Now
+
+
+def _this_transaction() -> Cast:
+    """The 64-bit number of the transaction that writes the row."""
+    number = models.Func(function="pg_current_xact_id", output_field=models.TextField())
+    return Cast(Cast(number, models.TextField()), models.BigIntegerField())
 
 
 class Event(models.Model):
-    """`kind` is `thing.happened`; `account_id` and `cardholder_id` are numbers, because `accounts` stands above us."""
+    """`kind` is `thing.happened`; `account_id` and `cardholder_id` are numbers, because `accounts` stands above us.
+
+    Numbers are drawn before a transaction commits, so a reader who goes by `id` misses whoever commits late. The change
+    feed goes by (`txid`, `id`), where `txid` names the writing transaction, and stops before the oldest that still
+    runs. Rows from before the column was there have 0.
+    """
 
     id = models.BigAutoField(primary_key=True)
     kind = models.TextField()
@@ -15,6 +26,7 @@ class Event(models.Model):
     account_id = models.BigIntegerField(null=True)
     cardholder_id = models.BigIntegerField(null=True)
     data = models.JSONField(default=dict, db_default={})
+    txid = models.BigIntegerField(db_default=_this_transaction(), editable=False)
 
     class Meta:
         db_table = "events_event"
@@ -37,7 +49,19 @@ class Event(models.Model):
                 condition=models.Q(cardholder_id__isnull=False),
             ),
             models.Index(fields=["kind", "-id"], name="events_event_kind"),
+            models.Index(fields=["txid", "id"], name="events_event_feed"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
+
+
+class FeedLine(models.Model):
+    """One row at most: what is added to a transaction's number since a dump came to a server that counts anew."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    starts_at = models.BigIntegerField()
+    begun_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="events_feedline_is_one", condition=models.Q(id=1))]

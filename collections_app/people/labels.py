@@ -26,6 +26,8 @@ PERMISSION_LABELS = {
     "accounts.view": _("see accounts, with masked personal data"),
     "accounts.reveal": _("unmask personal data; every look is logged"),
     "portfolio.view": _("see the bucket dashboard"),
+    "operation.view": _("see today's operation by desk and agent, workload, alerts; subscribe to the mailed summary"),
+    "alerts.manage": _("set alerts and say who is told"),
     "cases.view": _("see cases, their holds and their timeline"),
     "cases.work": _("take the next case, claim, ask for permits, release"),
     "cases.hold": _("place a hold on a case"),
@@ -57,6 +59,8 @@ PERMISSION_LABELS = {
     "people.view": _("see users and roles"),
     "people.manage": _("invite and lock users, grant and revoke roles"),
     "events.view": _("see who did what"),
+    "changes.read": _("read the change feed"),
+    "integrations.manage": _("give out API keys, set up webhooks, see what was delivered"),
     "data.export": _("export rows"),
     "data.erase": _("erase personal data"),
 }

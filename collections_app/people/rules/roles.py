@@ -17,6 +17,8 @@ PERMISSIONS: tuple[str, ...] = (
     "accounts.view",
     "accounts.reveal",
     "portfolio.view",
+    "operation.view",
+    "alerts.manage",
     "cases.view",
     "cases.work",
     "cases.hold",
@@ -48,6 +50,8 @@ PERMISSIONS: tuple[str, ...] = (
     "people.view",
     "people.manage",
     "events.view",
+    "changes.read",
+    "integrations.manage",
     "data.export",
     "data.erase",
 )
@@ -57,6 +61,8 @@ _WORK = {"cases.view", "cases.work", "cases.hold", "contacts.log", "promises.tak
 _AGENT = {"accounts.view", "portfolio.view"} | _WORK
 _LEAD = _AGENT | {
     "accounts.reveal",
+    "operation.view",
+    "alerts.manage",
     "cases.release_hold",
     "cases.assign",
     "cases.take_over",
@@ -82,6 +88,8 @@ _MANAGER = _LEAD | {
     "accounts.charge_off",
     "accounts.change_terms",
     "events.view",
+    "changes.read",
+    "integrations.manage",
     "data.export",
 }
 
@@ -94,6 +102,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "accounts.view",
             "accounts.reveal",
             "portfolio.view",
+            "operation.view",
             "cases.view",
             "compliance.view",
             "compliance.review",
@@ -106,6 +115,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "accounts.view",
             "accounts.reveal",
             "portfolio.view",
+            "operation.view",
             "cases.view",
             "cases.hold",
             "cases.release_hold",
@@ -134,6 +144,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "people.manage",
             "teams.manage",
             "events.view",
+            "integrations.manage",
         }
     ),
     INTEGRATION: frozenset(
@@ -144,6 +155,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "payments.post",
             "payments.reverse",
             "intake.upload",
+            "changes.read",
         }
         | _WORK
     ),
