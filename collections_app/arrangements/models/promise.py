@@ -65,6 +65,8 @@ class PromiseToPay(models.Model):
             models.Index(fields=["cardholder", "-id"], name="promise_of_cardholder"),
             models.Index(fields=["next_due_on", "id"], name="promise_by_due_day"),
             models.Index(fields=["next_due_on", "id"], name="promise_open_by_due_day", condition=Q(status="OPEN")),
+            models.Index(fields=["made_on"], name="promise_made_on"),
+            models.Index(fields=["settled_on"], name="promise_settled_on", condition=Q(settled_on__isnull=False)),
             models.Index(fields=["last_due_on"], name="promise_matured_in", condition=Q(settled_on__isnull=False)),
             models.Index(fields=["cardholder"], name="promise_waiting_for_feed", condition=Q(waits_for_feed=True)),
         ]

@@ -75,6 +75,7 @@ class Contact(models.Model):
         indexes = [
             models.Index(fields=["cardholder", "-at", "-id"], name="contact_of_cardholder"),
             models.Index(fields=["user", "-at"], name="contact_of_user"),
+            models.Index(fields=["-at", "-id"], name="contact_newest"),
         ]
 
 
