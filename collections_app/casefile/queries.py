@@ -25,12 +25,7 @@ _THINGS = {
     "promises": ("promise",),
 }
 # Noted elsewhere, or on the way to something that is shown: the contact tells of its permit.
-_NEVER = (
-    Q(kind__startswith="permit.")
-    | Q(kind__startswith="personal_data.")
-    | Q(kind__startswith="breach.")
-    | Q(kind="touch.noted")
-)
+_NEVER = Q(kind__regex=r"^(permit|personal_data|breach|touch)\.")
 # Who had the case open, its bucket beside that of its account, the rest a promise brings: only where one looks for it.
 _ASIDE = Q(kind__in=["case.claimed", "case.released", "case.moved"]) | Q(kind__startswith="hold.", data__kind="PROMISE")
 

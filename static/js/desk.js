@@ -105,9 +105,10 @@
     const off = told.dataset.claim !== "mine";
     for (const control of document.querySelectorAll("[data-needs-claim]")) control.disabled = off;
     const clock = document.querySelector(".claim-left");
-    if (clock) clocks.set(clock, performance.now() + Number(told.dataset.left) * 1000);
-    const closed = told.dataset.case === "closed";
-    for (const control of document.querySelectorAll("[data-needs-case]")) control.disabled = closed;
+    if (clock && off) clock.closest("dd").textContent = told.dataset.holder;
+    else if (clock) clocks.set(clock, performance.now() + Number(told.dataset.left) * 1000);
+    const over = told.dataset.case !== "open";
+    for (const control of document.querySelectorAll("[data-needs-case]")) control.disabled = off || over;
   };
 
   const settle = () => {

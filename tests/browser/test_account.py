@@ -18,6 +18,8 @@ def test_an_agent_finds_an_account_by_name_and_tries_a_payment_by_keyboard(page,
     page.get_by_label("Log-in name").fill("agent.one")
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("My day")
+    page.goto(f"{live_server.url}/accounts/")
     expect(page.locator("h1")).to_have_text("Accounts")
     page.wait_for_load_state()
 

@@ -1,15 +1,18 @@
 """A desk on the morning of 10 April 2025: cardholders aged by nights, their cases, what was said and promised before.
 
 `on_stage(cast)` gives the agent of the cast a place in the mid end and leaves six cases of M2 in its queue, among them
-张伟 with two accounts, a history of contacts and a broken promise; one of M1, one company. 10:02 in Shanghai is NOW.
+张伟 with two accounts, a history of contacts and a broken promise; one of M1, one company. On 7 April the agent agreed
+a call back with 孙丽 and took promises of 周杰 (due today) and 吴磊 (broken last night). 10:02 in Shanghai is NOW.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
+from accounts import holidays
 from accounts.models import CardAccount, Cardholder, ContactPoint, Installation, Product, RelatedParty
 from accounts.rules.calendar import FixedDay
 from accounts.rules.facts import Facts, Terms
@@ -67,6 +70,7 @@ class Stage:
 
 def ship_all() -> None:
     """What migrations ship, put back where a committing test has emptied the tables."""
+    holidays.seed()
     ship_desk(DeskPolicy)
     ship_queues(team_model=Team, queue_model=WorkQueue, version_model=QueueVersion)
     ship_contact_policies(ContactProfile, ContactPolicyVersion, ContactProfileUse)
@@ -100,9 +104,11 @@ def on_stage(cast: Cast) -> Stage:
         [("王秀英", "23500.00"), ("李娜", "8200.00"), ("刘洋", "15800.00"), ("陈静", "5400.00"), ("杨帆", "4700.00")]
     ):
         _person(name, gold if number % 2 else plain, amount, phones=(f"0001000006{number}",))
+    for number, (name, amount) in enumerate([("孙丽", "6100.00"), ("周杰", "9300.00"), ("吴磊", "7700.00")]):
+        _person(name, plain, amount, phones=(f"0001000009{number}",))
     _person("赵敏", plain, "2600.00", phones=("00010000071",), terms=M1)
     _person("恒盛贸易有限公司", gold, "68000.00", phones=("00010000081",), kind="COMPANY")
-    _age({"03-27": lambda: _first_talk(lead, "张伟"), "04-07": lambda: _missed(agent, "张伟")})
+    _age({"03-27": lambda: _first_talk(lead, "张伟"), "04-07": lambda: _seventh_of_april(agent, lead)})
     cases = Case.objects.filter(closed_on=None).select_related("cardholder__personal_data")
     return Stage(cases={case.cardholder.personal_data.name: case for case in cases}, agent=agent)
 
@@ -177,12 +183,20 @@ def _first_talk(actor: Actor, name: str) -> None:
     _call(actor, case, at, promise=promise, note="工资延迟到月底，答应先还300。", **said)
 
 
-def _missed(actor: Actor, name: str) -> None:
-    """7 April: nobody answers."""
-    _call(actor, _case(name), _at("04-07", 3, 41), outcome="NO_ANSWER")
+def _seventh_of_april(agent: Actor, lead: Actor) -> None:
+    """张伟 does not answer; 孙丽 is to be called back on the 10th at 11; two promise, one of them in vain."""
+    _call(agent, _case("张伟"), _at("04-07", 3, 41), outcome="NO_ANSWER")
+    talked = {"role": "CARDHOLDER", "verified_by": "BIRTH_DATE"}
+    back = _at("04-10", 3, 0)
+    _call(agent, _case("孙丽"), _at("04-07", 6, 5), outcome="RPC_CALLBACK", follow_up_at=back, **talked)
+    for hour, (name, amount, due) in enumerate([("周杰", "1000.00", "04-10"), ("吴磊", "800.00", "04-08")], start=7):
+        promise = PromiseEntry(submission=uuid4(), amount=Decimal(amount), due_on=d(due))
+        _call(agent, _case(name), _at("04-07", hour, 12), promise=promise, outcome="RPC_PTP", **talked)
+    # Broken, his case is the lead's: the agent's next one is another.
+    Case.objects.filter(pk=_case("吴磊").pk).update(agent=lead.user_id)
 
 
-def _call(actor: Actor, case: Case, at: datetime, *, promise: PromiseEntry | None = None, **said: str) -> None:
+def _call(actor: Actor, case: Case, at: datetime, *, promise: PromiseEntry | None = None, **said: Any) -> None:
     held = claim(actor=actor, case_id=case.pk, at=at)
     point = ContactPoint.objects.filter(cardholder=case.cardholder_id).order_by("id")[0]
     permit = start_contact(actor=actor, case_id=case.pk, contact_point_id=point.pk, claim_token=held.token, at=at)

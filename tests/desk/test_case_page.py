@@ -10,7 +10,7 @@ from collections_app.events import actions as events
 from collections_app.shared.actor import Actor
 from tests.accounts.cards import d
 from tests.accounts.pages.conftest import worked
-from tests.cases.desk import NOW
+from tests.cases.desk import NOW, pay
 from tests.contacts.desk import File, number, open_file, person
 
 pytestmark = pytest.mark.django_db
@@ -270,6 +270,12 @@ def test_a_payment_that_came_in_is_told(cast, file):
     )
     assert "A payment of 500.00" in beat(cast, file, token, seen)
     assert "payment" not in beat(cast, file, token, page(cast, file).context["here"].seen)
+
+
+def test_a_case_whose_debt_came_in_is_pulled_from_the_screen(cast, file):
+    token = held(cast, file).token
+    pay(file.case, "500.00")
+    assert 'data-case="paid"' in beat(cast, file, token)
 
 
 @pytest.mark.parametrize("token", ["", "nonsense", "00000000-0000-0000-0000-000000000000"])

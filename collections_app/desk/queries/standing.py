@@ -20,8 +20,11 @@ class Paid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How the case stands towards the actor: `claim` is mine, taken (by `holder` since `since`), lost or none; `case`
-    is open or closed. `seconds`: how long the claim still lasts."""
+    """How the case stands towards the actor: `claim` is mine, taken (by `holder` since `since`), lost or none.
+
+    `case` is open, paid (what was past due has come in; the night closes it) or closed. `seconds`: how long the claim
+    still lasts.
+    """
 
     claim: str
     case: str
@@ -33,14 +36,21 @@ class Standing:
 
 
 def standing_of(
-    case: Case, claim: Claim | None, actor: Actor, *, held: bool, payments: tuple[Paid, ...] = (), at: datetime
+    case: Case,
+    claim: Claim | None,
+    actor: Actor,
+    *,
+    held: bool,
+    paid: bool = False,
+    payments: tuple[Paid, ...] = (),
+    at: datetime,
 ) -> Standing:
-    """`claim`: the live one; `held`: the page was opened with a claim of the actor's."""
+    """`claim`: the live one; `held`: the page was opened with a claim of the actor's; `paid`: all that was past due."""
     mine = claim is not None and claim.user_id == actor.user_id
     word = "mine" if mine else "none" if not held else "taken" if claim is not None else "lost"
     return Standing(
         claim=word,
-        case="closed" if case.closed_on else "open",
+        case="closed" if case.closed_on else "paid" if paid else "open",
         holder=str(claim.user) if claim is not None and not mine else "",
         since=claim.claimed_at if claim is not None else None,
         closed_on=case.closed_on,

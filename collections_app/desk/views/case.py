@@ -66,10 +66,10 @@ def accounts(request: ActorRequest, case_id: int) -> HttpResponse:
 def heartbeat(request: ActorRequest, case_id: int) -> HttpResponse:
     """The page is still open: its claim lasts on. Tells what changed meanwhile, whoever has the case now."""
     at, here = clock.now(), open_case(request, case_id)
-    token = uuid_of(request.POST.get("token", ""))
+    token, paid = uuid_of(request.POST.get("token", "")), False
     if token is not None and here.closed_on is None:
         try:
-            keep_claim(actor=request.actor, case_id=here.pk, token=token, at=at)
+            paid = keep_claim(actor=request.actor, case_id=here.pk, token=token, at=at).news == "paid"
         except Refused as refused:
             if refused.code == "forbidden":
                 raise
@@ -79,6 +79,7 @@ def heartbeat(request: ActorRequest, case_id: int) -> HttpResponse:
         live_claim(here.pk, at),
         request.actor,
         held=True,
+        paid=paid,
         payments=payments_since(here.cardholder_id, int(seen) if seen.isdecimal() else 0),
         at=at,
     )
