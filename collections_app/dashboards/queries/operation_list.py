@@ -1,0 +1,90 @@
+"""The rows behind a figure of the operation, from the very statement that counts them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from collections_app.cases.models import Case
+from collections_app.cases.queries.cases import of_an_agency
+from collections_app.cases.queries.sight import SEEN, sight
+from collections_app.people.models import User
+from collections_app.shared import sql
+from collections_app.shared.actor import Actor
+
+from . import operation_rows as rows
+
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """Which rows: of a queue by its number, of some people by theirs, of the cases a desk may take; None: all."""
+
+    queue_id: int | None = None
+    user_ids: Sequence[int] | None = None
+    team_id: int | None = None
+    open_queues: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row: the case, who did it or whose it is, the moment it happened or waits since."""
+
+    case: Case
+    user: User | None
+    at: datetime
+
+
+def rows_behind(
+    figure: str, narrowed: Narrowed, *, actor: Actor, at: datetime, after: tuple[datetime, int] | None = None,
+    most: int = PAGE,
+) -> tuple[list[Row], int, tuple[datetime, int] | None]:  # fmt: skip
+    """The rows of a page, how many there are in all, and where the next page begins (None on the last).
+
+    What was done stands newest first, what waits longest first. Restricted files only for those cleared for them.
+    """
+    waits = figure in rows.STATES
+    text, asked = _statement(figure, narrowed, actor, at)
+    asked |= {"after_at": after[0] if after else None, "after_case": after[1] if after else None, "most": most + 1}
+    way, beyond = ("ASC", ">") if waits else ("DESC", "<")
+    found = sql.rows(
+        f"""
+        SELECT f.case_id, f.user_id, f.at, (SELECT count(*) FROM ({text}) every)
+        FROM ({text}) f
+        WHERE %(after_at)s::timestamptz IS NULL OR (f.at, f.case_id) {beyond} (%(after_at)s, %(after_case)s)
+        ORDER BY f.at {way}, f.case_id {way} LIMIT %(most)s
+        """,
+        asked,
+    )
+    more, found = len(found) > most, found[:most]
+    cases = Case.objects.select_related("cardholder").in_bulk([row[0] for row in found])
+    users = User.objects.in_bulk({row[1] for row in found if row[1]})
+    page = [Row(case=cases[case], user=users.get(user), at=when) for case, user, when, _all in found]
+    return page, found[0][3] if found else 0, (page[-1].at, page[-1].case.pk) if more else None
+
+
+def _statement(figure: str, narrowed: Narrowed, actor: Actor, at: datetime) -> tuple[str, dict[str, Any]]:
+    only = sorted(actor.teams) if of_an_agency(actor) else None
+    asked = rows.params(at, only=only) | sight(actor) | {
+        "queue": narrowed.queue_id,
+        "users": list(narrowed.user_ids) if narrowed.user_ids is not None else None,
+        "team": narrowed.team_id,
+        "open": list(narrowed.open_queues),
+    }  # fmt: skip
+    if figure in rows.STATES:
+        source = f"SELECT c.id AS case_id, c.agent_id AS user_id, {rows.WAITS_SINCE} AS at {rows.OPEN} AND {rows.STATES[figure]}"
+        mine = """(
+            %(team)s::bigint IS NULL OR c.team_id = %(team)s
+            OR c.team_id IS NULL AND c.queue_id = ANY(%(open)s::bigint[])
+        )"""
+    else:
+        source = rows.DONE[figure]
+        mine = "(%(users)s::bigint[] IS NULL OR w.user_id = ANY(%(users)s::bigint[]))"
+    text = f"""
+        SELECT w.case_id, w.user_id, w.at
+        FROM ({source}) w JOIN cases_case c ON c.id = w.case_id JOIN accounts_cardholder h ON h.id = c.cardholder_id
+        WHERE {mine} AND (%(queue)s::bigint IS NULL OR c.queue_id = %(queue)s) AND {SEEN}
+          AND (%(only)s::bigint[] IS NULL OR c.team_id = ANY(%(only)s::bigint[]))
+    """
+    return text, asked

@@ -1,0 +1,132 @@
+"""Today's operation: queues, desks, people; the rows behind each figure; every table as a file."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_GET
+
+from collections_app.cases.queries.queues import Queue, queues_now
+from collections_app.dashboards import actions
+from collections_app.dashboards.figure_labels import DEFINITIONS, DONE_LABELS, LABELS, NAMES, STATE_LABELS
+from collections_app.dashboards.operation_tables import tables_of
+from collections_app.dashboards.queries.operation import operation as operation_now
+from collections_app.dashboards.queries.operation_list import Narrowed, rows_behind
+from collections_app.people.models import Team, User
+from collections_app.people.queries import members_of
+from collections_app.shared import clock
+from collections_app.shared.tables import table_file
+from collections_app.shared.web import ActorRequest, needs
+
+MOST_IN_A_FILE = 100_000
+
+
+@needs("operation.view")
+@require_GET
+def operation(request: ActorRequest) -> HttpResponse:
+    """How every queue and desk stands at this moment."""
+    context = {
+        "operation": operation_now(request.actor, at=clock.now()),
+        "states": STATE_LABELS,
+        "done": DONE_LABELS,
+        "definitions": [(NAMES[code], text) for code, text in DEFINITIONS.items()],
+    }
+    return render(request, "dashboards/operation.html", context)
+
+
+@needs("operation.view")
+@require_GET
+def operation_table(request: ActorRequest, table: str) -> HttpResponse:
+    """One of the tables as a file."""
+    at = clock.now()
+    found = operation_now(request.actor, at=at)
+    head, lines = tables_of(found)[table]
+    actions.note_export(actor=request.actor, what=f"operation-{table}", rows=len(lines), filters={}, on=found.today)
+    name = f"operation-{table}-{clock.local_date(at)}"
+    return table_file(name, head, lines, request.GET.get("format", "csv"))
+
+
+@needs("operation.view")
+@require_GET
+def operation_rows(request: ActorRequest, figure: str) -> HttpResponse:
+    """The cases behind a figure; with `format`, all of them as a file."""
+    at, chosen = clock.now(), _chosen(request)
+    if figure not in LABELS:
+        raise Http404
+    if "format" in request.GET:
+        return _rows_file(request, figure, chosen["narrowed"], at)
+    rows, count, beyond = rows_behind(
+        figure, chosen["narrowed"], actor=request.actor, at=at, after=_after(request.GET.get("cursor", ""))
+    )
+    context = {
+        **chosen,
+        "figure": figure,
+        "label": LABELS[figure],
+        "definition": DEFINITIONS[figure],
+        "waits": figure in STATE_LABELS,
+        "rows": rows,
+        "count": count,
+        "next": f"{beyond[0].isoformat()}/{beyond[1]}" if beyond else "",
+    }
+    return render(request, "dashboards/operation_rows.html", context)
+
+
+def _rows_file(request: ActorRequest, figure: str, narrowed: Narrowed, at: datetime) -> HttpResponse:
+    rows, count, _more = rows_behind(figure, narrowed, actor=request.actor, at=at, most=MOST_IN_A_FILE)
+    head = ("case", "customer_no", "bucket", "currency", "past_due", "user", "at")
+    lines = [
+        (
+            row.case.pk,
+            row.case.cardholder.customer_no,
+            row.case.get_bucket_display(),
+            row.case.currency,
+            row.case.past_due,
+            row.user.username if row.user else "",
+            row.at,
+        )
+        for row in rows
+    ]
+    filters = {"figure": figure, **{name: request.GET.get(name, "") for name in ("queue", "team", "user")}}
+    actions.note_export(
+        actor=request.actor, what="operation-rows", rows=count, filters=filters, on=clock.local_date(at)
+    )
+    return table_file(f"{figure}-{clock.local_date(at)}", head, lines, request.GET["format"])
+
+
+def _chosen(request: ActorRequest) -> dict[str, Any]:
+    """The queue, desk and person of the address; what there is not is an address of nothing."""
+    queue = team = user = None
+    queues = queues_now()
+    if code := request.GET.get("queue"):
+        queue = next((one for one in queues if one.code == code), None)
+    if code := request.GET.get("team"):
+        team = Team.objects.filter(code=code[:20]).first()
+    if number := request.GET.get("user"):
+        user = User.objects.filter(pk=number).first() if number.isdecimal() and len(number) < 10 else None
+    asked = (("queue", queue), ("team", team), ("user", user))
+    if any(request.GET.get(name) and found is None for name, found in asked):
+        raise Http404
+    return {"queue": queue, "team": team, "user": user, "narrowed": _narrowed(queues, queue, team, user)}
+
+
+def _narrowed(queues: list[Queue], queue: Queue | None, team: Team | None, user: User | None) -> Narrowed:
+    users = [user.pk] if user else None
+    if team and not user:
+        users = list(members_of(team.pk, clock.local_date()).values_list("pk", flat=True))
+    return Narrowed(
+        queue_id=queue.id if queue else None,
+        user_ids=users,
+        team_id=team.pk if team else None,
+        open_queues=[one.id for one in queues if team and (not one.teams or team.pk in one.teams)],
+    )
+
+
+def _after(cursor: str) -> tuple[datetime, int] | None:
+    moment, _slash, case = cursor.partition("/")
+    try:
+        at = parse_datetime(moment.replace(" ", "+"))
+    except ValueError:
+        return None
+    return (at, int(case)) if at and at.tzinfo and case.isdecimal() and len(case) < 18 else None
