@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "rest_framework",
     "knox",
+    "rest_framework_api_key",  # its own table stays empty: integrations.ApiKey is the table in use
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -251,6 +252,7 @@ CONTENT_SECURITY_POLICY = {
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "knox.auth.TokenAuthentication",
+        "collections_app.integrations.authentication.ApiKeyAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["collections_app.shared.api.Needs"],

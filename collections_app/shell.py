@@ -48,6 +48,7 @@ PAGES = (
     Page(name="intake", label=_("Bank files"), icon="file-import", permission="intake.upload"),
     Page(name="duplicates", label=_("Duplicates"), icon="copy", permission="payments.reverse"),
     Page(name="people", label=_("Users"), icon="users", permission="people.view"),
+    Page(name="integrations", label=_("Integrations"), icon="link", permission="integrations.manage"),
 )
 IN_THE_BAR = 6
 """How many entries stand in the bar itself; one more than that needs no menu."""

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("collections_app.dashboards.urls")),
     path("", include("collections_app.cases.urls")),
     path("", include("collections_app.desk.urls")),
+    path("", include("collections_app.integrations.urls")),
     path("", include("collections_app.nightly.urls")),
     path("", include("collections_app.people.urls")),
     path("api/v1/", include("collections_app.api")),

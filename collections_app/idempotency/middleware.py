@@ -89,7 +89,7 @@ def _caller(request: HttpRequest) -> str | None:
 
 
 def _let_in(request: HttpRequest, found: ResolverMatch) -> str | None:
-    """The user, whichever token or session brings them; None for whoever the view will refuse, in its own words."""
+    """The user, whichever token or session brings them, or the API key; None for whoever the view will refuse."""
     view: Any = found.func.cls(**found.func.initkwargs)  # type: ignore[attr-defined]
     view.args, view.kwargs = found.args, found.kwargs
     view.request = view.initialize_request(request, *found.args, **found.kwargs)
@@ -98,6 +98,8 @@ def _let_in(request: HttpRequest, found: ResolverMatch) -> str | None:
         view.check_permissions(view.request)
     except (APIException, PermissionDenied):
         return None
+    if (caller := getattr(view.request.auth, "caller", None)) is not None:
+        return caller
     user = view.request.user
     return f"user:{user.pk}" if user and user.is_authenticated else None
 

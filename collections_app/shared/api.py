@@ -76,7 +76,10 @@ class OldestFirst(CursorPages):
 
 
 class PerCaller(SimpleRateThrottle):
-    """One count per user, or per address before log-in; kept in the process, so it needs no Redis."""
+    """One count per user, or per address before log-in; kept in the process, so it needs no Redis.
+
+    What brings a `caller` of its own (an API key) counts by itself, up to its `rate_per_minute`.
+    """
 
     scope = "caller"
 
@@ -84,7 +87,14 @@ class PerCaller(SimpleRateThrottle):
         self.cache = caches["throttle"]
         super().__init__()
 
+    def allow_request(self, request: Request, view: "APIView") -> bool:
+        if (own := getattr(request.auth, "rate_per_minute", None)) is not None:
+            self.num_requests, self.duration = own, 60
+        return super().allow_request(request, view)
+
     def get_cache_key(self, request: Request, view: "APIView") -> str:
+        if (caller := getattr(request.auth, "caller", None)) is not None:
+            return f"throttle:{self.scope}:{caller}"
         user = request.user
         ident = f"user:{user.pk}" if user and user.is_authenticated else self.get_ident(request)
         return f"throttle:{self.scope}:{ident}"
@@ -138,7 +148,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
 
 def _body_of(error: exceptions.APIException, path: str) -> dict[str, Any]:
     if isinstance(error, exceptions.ValidationError):
-        fields = list(_fields_of(error.detail))
+        fields = list(fields_of(error.detail))
         detail = (
             _("The request has fields that are wrong.") if any(f["field"] for f in fields) else fields[0]["message"]
         )
@@ -152,15 +162,15 @@ def _body_of(error: exceptions.APIException, path: str) -> dict[str, Any]:
     )
 
 
-def _fields_of(detail: Any, path: str = "") -> Any:
+def fields_of(detail: Any, path: str = "") -> Any:
     """Flatten REST framework's nested errors: {"a": [{"b": ["x"]}]} becomes field `a.0.b`, message `x`."""
     if isinstance(detail, dict):
         for name, inner in detail.items():
-            yield from _fields_of(inner, f"{path}.{name}".strip("."))
+            yield from fields_of(inner, f"{path}.{name}".strip("."))
     elif isinstance(detail, list):
         for place, inner in enumerate(detail):
             nested = isinstance(inner, dict | list)
-            yield from _fields_of(inner, f"{path}.{place}".strip(".") if nested else path)
+            yield from fields_of(inner, f"{path}.{place}".strip(".") if nested else path)
     else:
         yield {"field": path, "code": getattr(detail, "code", "invalid"), "message": str(detail)}
 

@@ -1,0 +1,5 @@
+"""Tables of integrations."""
+
+from .api_key import ApiKey
+
+__all__ = ["ApiKey"]

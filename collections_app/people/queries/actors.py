@@ -1,5 +1,6 @@
 """Who is behind a request, and what they may do on a day."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -82,8 +83,14 @@ def actor_for(request: Any) -> Actor:
     holder = getattr(request, "_request", request)
     known = getattr(holder, "_actor", None)
     if known is None or known.user_id != user.pk or known.channel != channel:
-        known = holder._actor = actor_of_user(user, channel=channel)
+        known = holder._actor = _narrowed(actor_of_user(user, channel=channel), getattr(request, "auth", None))
     return known
+
+
+def _narrowed(actor: Actor, auth: Any) -> Actor:
+    """The actor with no more permissions than what brought it has `scopes` for: an API key has, a token has not."""
+    scopes = getattr(auth, "scopes", None)
+    return actor if scopes is None else replace(actor, permissions=actor.permissions & frozenset(scopes))
 
 
 def other_administrators(user: User, *, on: date) -> int:

@@ -1,0 +1,34 @@
+"""What the pages of integrations read from a browser."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from collections_app.people.labels import PERMISSION_LABELS
+from collections_app.people.models import User
+from collections_app.shared import clock
+
+from .actions.keys import HIGHEST_RATE
+from .queries.keys import SCOPES, machines
+
+
+class MachineField(forms.ModelChoiceField):
+    """A user that is a machine."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.display_name} ({obj.username})"
+
+
+class KeyForm(forms.Form):
+    """A new key."""
+
+    user = MachineField(label=_("Integration user"), queryset=User.objects.none())
+    name = forms.CharField(label=_("Used by"), max_length=50, help_text=_("Such as the name of the other system."))
+    scopes = forms.MultipleChoiceField(label=_("Allows"), choices=[(code, PERMISSION_LABELS[code]) for code in SCOPES])
+    rate_per_minute = forms.IntegerField(label=_("Calls a minute"), min_value=1, max_value=HIGHEST_RATE, initial=600)
+    last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["user"].queryset = machines(on=clock.local_date())  # type: ignore[attr-defined]
