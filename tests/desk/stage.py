@@ -192,8 +192,8 @@ def _seventh_of_april(agent: Actor, lead: Actor) -> None:
     for hour, (name, amount, due) in enumerate([("周杰", "1000.00", "04-10"), ("吴磊", "800.00", "04-08")], start=7):
         promise = PromiseEntry(submission=uuid4(), amount=Decimal(amount), due_on=d(due))
         _call(agent, _case(name), _at("04-07", hour, 12), promise=promise, outcome="RPC_PTP", **talked)
-    # Broken, his case is the lead's: the agent's next one is another.
-    Case.objects.filter(pk=_case("吴磊").pk).update(agent=lead.user_id)
+    # Both cases are the lead's from now on: the agent's next one is another.
+    Case.objects.filter(cardholder__personal_data__name__in=["周杰", "吴磊"]).update(agent=lead.user_id)
 
 
 def _call(actor: Actor, case: Case, at: datetime, *, promise: PromiseEntry | None = None, **said: Any) -> None:

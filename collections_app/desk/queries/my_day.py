@@ -101,10 +101,11 @@ def queue_lines(actor: Actor, *, at: datetime) -> list[QueueLine]:
     awake = Q(sleeps_until=None) | Q(sleeps_until__lte=at)
     due = Q(follow_up_at=None) | Q(follow_up_at__lte=at)
     free = Q(claim=None) | Q(claim__expires_at__lte=at)
+    for_me = Q(agent=None) | Q(agent=actor.user_id)
     cases = Case.objects.filter(queue__in=[queue.id for queue in queues], closed_on=None, work_stopped=False)
     counted = cases.values("queue").annotate(
         all=Count("pk"),
-        now=Count("pk", filter=awake & due & free),
+        now=Count("pk", filter=awake & due & free & for_me),
         oldest=Min(Coalesce(TruncDate("last_contact_at"), "opened_on")),
     )
     found = {row["queue"]: row for row in counted}
