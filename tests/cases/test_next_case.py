@@ -15,7 +15,7 @@ from collections_app.shared.errors import Refused
 from tests.cases.desk import EVENING, NOW, agent, change, later, pay, phone, waiting
 from tests.cases.files import account, holder
 
-NEXT_CASE_QUERIES = 22
+NEXT_CASE_QUERIES = 23
 pytestmark = pytest.mark.django_db
 
 

@@ -12,7 +12,7 @@ from accounts.checks import text_of
 from accounts.queries import working_day
 from collections_app.cases.models import Case, Claim, DeskPolicy, Passed
 from collections_app.cases.queries import desk_policy, live_claim, lock_visible
-from collections_app.cases.queries.claims import newest_claim_of, paid_up, past_due_accounts
+from collections_app.cases.queries.claims import claimed_of, newest_claim_of, paid_up, past_due_accounts
 from collections_app.cases.queries.next import Candidate, Source, sources
 from collections_app.cases.queries.queues import Queue, queues_now
 from collections_app.compliance.models import Purpose
@@ -173,12 +173,17 @@ def _queues(code: str | None) -> list[Queue]:
 
 def _callable(source: Source, at: datetime) -> Iterator[Candidate]:
     """Candidates of a source that may be reached now, in its order; the others of their batch are put to sleep."""
-    for many in BATCHES:
-        found = source.first(many)
-        awake = _judged(found, due=source.due, at=at)
+    sizes = list(BATCHES)
+    while sizes:
+        found = source.first(sizes[0])
+        # Whoever was claimed between the look and the lock is seen only now; nobody can be claimed after it.
+        claimed = claimed_of([one.case_id for one in found], at)
+        free = [one for one in found if one.case_id not in claimed]
+        awake = _judged(free, due=source.due, at=at)
         yield from awake
-        # Who was callable and is still here was claimed by somebody else at this moment: look once more.
-        if len(found) < many and not awake:
+        if claimed or awake:
+            continue
+        if len(found) < sizes.pop(0):
             return
 
 

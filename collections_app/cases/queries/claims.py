@@ -14,6 +14,14 @@ def live_claim(case_id: int, at: datetime) -> Claim | None:
     return Claim.objects.select_related("user").filter(case=case_id, expires_at__gt=at).first()
 
 
+def claimed_of(case_ids: list[int], at: datetime) -> set[int]:
+    """Those of these cases that somebody works at `at`."""
+    if not case_ids:
+        return set()
+    rows = sql.rows("SELECT case_id FROM cases_claim WHERE case_id = ANY(%s) AND expires_at > %s", [case_ids, at])
+    return {case_id for (case_id,) in rows}
+
+
 def newest_claim_of(user_id: int, at: datetime) -> Claim | None:
     """The live claim `user_id` took last on a case that is still open; None when there is none."""
     live = Claim.objects.filter(user=user_id, expires_at__gt=at, case__closed_on=None)

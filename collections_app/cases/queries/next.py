@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from collections_app.cases.models import DeskPolicy
 from collections_app.cases.rules.holds import contact_stops
@@ -48,15 +48,27 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the next case may come from; `due`: it comes because its follow-up is due."""
+    """Where the next case may come from."""
 
     text: str
     params: dict[str, Any]
-    due: bool = False
+    due: ClassVar[bool] = False
 
     def first(self, many: int) -> list[Candidate]:
         """The first `many` that nobody else has locked, locked until the transaction ends."""
         return [Candidate(*row) for row in sql.rows(self.text, {**self.params, "many": many})]
+
+
+@dataclass(frozen=True, slots=True)
+class DueSource(Source):
+    """Due follow-ups: first looked for without a lock, because most of the time there are none."""
+
+    due: ClassVar[bool] = True
+
+    def first(self, many: int) -> list[Candidate]:
+        found = [pk for (pk,) in sql.rows(_text("due"), {**self.params, "many": many})]
+        rows = sql.rows(self.text, {**self.params, "found": found, "many": many}) if found else []
+        return [Candidate(*row) for row in rows]
 
 
 def sources(actor: Actor, queues: list[Queue], policy: DeskPolicy, *, at: datetime) -> Iterator[Source]:
@@ -70,7 +82,7 @@ def sources(actor: Actor, queues: list[Queue], policy: DeskPolicy, *, at: dateti
     free = [queue for queue in queues if queue.open_to(actor)]
     given = [queue for queue in queues if not queue.open_to(actor)]
     everywhere = {"queues": [queue.id for queue in queues], "open": [queue.id for queue in free]}
-    yield Source(_text("next_due"), {**params, **everywhere}, due=True)
+    yield DueSource(_text("next_due"), {**params, **everywhere})
     for queue in free:
         yield Source(_text("next_in_queue", _OPEN), {**params, "queue": queue.id})
     for whose in (_MINE, _MY_TEAMS):

@@ -1,30 +1,8 @@
--- The oldest due follow-ups that may be handed to this agent, locked; whoever else looks steps over them.
--- From each queue the first few by its index, then the oldest of all. A promise stops work, but not its follow-up.
-WITH due AS MATERIALIZED (
-    SELECT d.id, d.follow_up_at
-    FROM unnest(%(queues)s::bigint[]) q (id)
-    CROSS JOIN LATERAL (
-        SELECT c.id, c.follow_up_at
-        FROM cases_case c
-        JOIN accounts_cardholder h ON h.id = c.cardholder_id
-        WHERE c.queue_id = q.id AND c.closed_on IS NULL AND c.follow_up_at <= %(at)s
-          AND (NOT c.work_stopped OR c.hold_kinds::text[] <@ ARRAY['PROMISE'])
-          AND {handable}
-          AND (
-              c.agent_id = %(user)s
-              OR c.agent_id IS NULL AND (
-                  c.team_id = ANY(%(teams)s::bigint[]) OR c.team_id IS NULL AND q.id = ANY(%(open)s::bigint[])
-              )
-          )
-        ORDER BY c.follow_up_at, c.id
-        LIMIT %(many)s + 50
-    ) d
-)
+-- Of the due follow-ups that were found the oldest that are still free, locked; whoever else looks steps over them.
 SELECT {candidate}
-FROM due
-JOIN cases_case c USING (id)
+FROM cases_case c
 JOIN accounts_cardholder h ON h.id = c.cardholder_id
-WHERE c.closed_on IS NULL AND c.follow_up_at <= %(at)s AND {handable}
+WHERE c.id = ANY(%(found)s::bigint[]) AND c.closed_on IS NULL AND c.follow_up_at <= %(at)s AND {handable}
 ORDER BY c.follow_up_at, c.id
 LIMIT %(many)s
 FOR NO KEY UPDATE OF c SKIP LOCKED
