@@ -104,7 +104,7 @@ def _call(agent: Actor, claim: Claim, chance: Random, on: date, *, at: datetime)
     if not isinstance(permit, Permit):
         release(actor=agent, case_id=case.pk, token=claim.token, kind="RETURN", reason="暂无可拨打的号码", at=at)
         return
-    entry = _entry(case, permit, chance, at=at + timedelta(minutes=4))
+    entry = _entry(case, permit, chance, at=at + timedelta(minutes=3))
     promise = _promise(case, chance, on) if entry.outcome == "RPC_PTP" else None
     log(
         actor=agent,
@@ -112,7 +112,7 @@ def _call(agent: Actor, claim: Claim, chance: Random, on: date, *, at: datetime)
         entry=entry,
         promise=promise,
         claim_token=claim.token,
-        at=at + timedelta(minutes=5),
+        at=at + timedelta(minutes=4),
     )
 
 
@@ -157,7 +157,7 @@ def _promise(case: Case, chance: Random, on: date) -> PromiseEntry:
 def _call_too_late(user: User, on: date) -> None:
     """Once a week somebody asks for a call after hours and is refused; once he calls without asking: a breach."""
     agent = actor_of_user(user, channel="browser")
-    case = Case.objects.filter(closed_on=None, bucket=1, kind=Case.Kind.PERSON).order_by("pk").first()
+    case = Case.objects.filter(closed_on=None, bucket__in=(1, 2, 3), kind=Case.Kind.PERSON).order_by("pk").first()
     point = case and case.cardholder.contact_points.filter(kind="MOBILE", related_party=None).order_by("pk").first()
     if case is None or point is None or on.weekday() not in (1, 3):
         return
