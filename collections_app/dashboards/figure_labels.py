@@ -1,4 +1,4 @@
-"""What the figures of the operation are called, and what each counts; the page says both, alerts and mails the first."""
+"""What the figures of the operation are called, and what each counts; alerts and mails show only the first."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -24,13 +24,26 @@ DONE_LABELS: dict[str, str | Promise] = {
 LABELS = {**STATE_LABELS, **DONE_LABELS}
 
 DEFINITIONS: dict[str, str | Promise] = {
-    "cases": _("Open cases standing in the queue now. A desk counts what was given to it, and what was given to nobody in the queues it may take from; such a case counts at every desk that may take it, and once in all together."),
-    "callable": _("Of these, nobody works it, no hold stops work, it does not sleep, and its follow-up is due or its last contact was long enough ago. Whom the contact rules refuse is known only once asked."),
+    "cases": _(
+        "Open cases standing in the queue now. A desk counts what was given to it, and what was given to nobody in"
+        " the queues it may take from; such a case counts at every desk that may take it, and once in all "
+        "together."
+    ),
+    "callable": _(
+        "Of these, nobody works it, no hold stops work, it does not sleep, and its follow-up is due or its last "
+        "contact was long enough ago. Whom the contact rules refuse is known only once asked."
+    ),
     "due": _("The follow-up agreed for the case is due by now."),
     "held": _("A hold stops work on the case."),
     "worked": _("Somebody holds the case at this moment."),
-    "oldest": _("Days since the last contact, or since the opening where there was none, of the case that waits longest; cases with a hold or with a date to follow up do not count."),
-    "cases_per_agent": _("Cases divided by the agents who may take them today: people with the role agent in a team the queue is open to. Of a desk: its queues, each so divided, together."),
+    "oldest": _(
+        "Days since the last contact, or since the opening where there was none, of the case that waits longest; "
+        "cases with a hold or with a date to follow up do not count."
+    ),
+    "cases_per_agent": _(
+        "Cases divided by the agents who may take them today: people with the role agent in a team the queue is "
+        "open to. Of a desk: its queues, each so divided, together."
+    ),
     "contacts": _("Contacts since midnight, each in its last correction; inbound ones too."),
     "right_party": _("Of these, those with the customer personally, verified."),
     "promises_made": _("Promises made today that still stand: not cancelled, not replaced."),
@@ -39,9 +52,14 @@ DEFINITIONS: dict[str, str | Promise] = {
     "promises_broken": _("Promises the last night found broken or partly kept."),
     "refusals": _("Contacts asked for since midnight and refused by a rule."),
     "breaches": _("Outbound contacts since midnight without a valid permit."),
-    "unreported": _("Permits that are over and of which nobody said what came of them, of any day; they count as contacts."),
-    "presence": _("At work: holds a case now, or left a contact, permit, promise or refusal in the last 15 minutes. Nothing else is recorded about anybody's presence."),
-}  # fmt: skip
+    "unreported": _(
+        "Permits that are over and of which nobody said what came of them, of any day; they count as contacts."
+    ),
+    "presence": _(
+        "At work: holds a case now, or left a contact, permit, promise or refusal in the last 15 minutes. Nothing "
+        "else is recorded about anybody's presence."
+    ),
+}
 NAMES: dict[str, str | Promise] = {
     **LABELS,
     "oldest": _("Oldest"),

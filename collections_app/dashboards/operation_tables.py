@@ -41,4 +41,13 @@ def _line(one: Line) -> Sequence[Any]:
 
 def _person(one: Presence) -> Sequence[Any]:
     desk = one.team.code if one.team else ""
-    return (one.user.username, one.user.display_name, desk, one.state, one.since, one.last, one.claims, *one.done.values())
+    return (
+        one.user.username,
+        one.user.display_name,
+        desk,
+        one.state,
+        one.since,
+        one.last,
+        one.claims,
+        *one.done.values(),
+    )

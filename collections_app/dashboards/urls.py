@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from . import difference_views, views
+from .views import operation
 
 urlpatterns = [
     path("dashboard/", views.dashboard, name="dashboard"),
@@ -14,4 +15,9 @@ urlpatterns = [
         difference_views.differences_csv,
         name="differences-csv",
     ),
+    path("dashboard/operation/", operation.operation, name="operation"),
+    re_path(
+        r"^dashboard/operation/(?P<table>queues|desks|people)\.csv$", operation.operation_table, name="operation-table"
+    ),
+    path("dashboard/operation/<slug:figure>/", operation.operation_rows, name="operation-rows"),
 ]

@@ -73,7 +73,8 @@ def _statement(figure: str, narrowed: Narrowed, actor: Actor, at: datetime) -> t
         "open": list(narrowed.open_queues),
     }  # fmt: skip
     if figure in rows.STATES:
-        source = f"SELECT c.id AS case_id, c.agent_id AS user_id, {rows.WAITS_SINCE} AS at {rows.OPEN} AND {rows.STATES[figure]}"
+        columns = f"c.id AS case_id, c.agent_id AS user_id, {rows.WAITS_SINCE} AS at"
+        source = f"SELECT {columns} {rows.OPEN} AND {rows.STATES[figure]}"
         mine = """(
             %(team)s::bigint IS NULL OR c.team_id = %(team)s
             OR c.team_id IS NULL AND c.queue_id = ANY(%(open)s::bigint[])

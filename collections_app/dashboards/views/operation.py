@@ -1,10 +1,12 @@
 """Today's operation: queues, desks, people; the rows behind each figure; every table as a file."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET
 
@@ -29,11 +31,24 @@ def operation(request: ActorRequest) -> HttpResponse:
     """How every queue and desk stands at this moment."""
     context = {
         "operation": operation_now(request.actor, at=clock.now()),
-        "states": STATE_LABELS,
-        "done": DONE_LABELS,
+        "states": _columns(STATE_LABELS),
+        "done": _columns(DONE_LABELS),
         "definitions": [(NAMES[code], text) for code, text in DEFINITIONS.items()],
     }
     return render(request, "dashboards/operation.html", context)
+
+
+def _columns(labels: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each figure with what it counts and the address of its rows; found once, because there is a cell a person."""
+    return [
+        {
+            "code": code,
+            "label": label,
+            "definition": DEFINITIONS[code],
+            "address": reverse("operation-rows", args=[code]),
+        }
+        for code, label in labels.items()
+    ]
 
 
 @needs("operation.view")
