@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.queries import working_day
 from collections_app.arrangements.forms import PromiseForm
 from collections_app.casefile import actions as casefile
 from collections_app.casefile.actions import Logged
@@ -45,9 +46,8 @@ def case(request: ActorRequest, case_id: int) -> HttpResponse:
 @require_GET
 def timeline(request: ActorRequest, case_id: int) -> HttpResponse:
     """The timeline narrowed, or its next page below the last one."""
-    at = clock.now()
-    here = case_page(open_case(request, case_id), at=at)
-    context = base_context(request, here, at=at) | timeline_context(request, here, at=at)
+    here = open_case(request, case_id)
+    context = timeline_context(request, here) | {"here": {"case": here}, "today": working_day(clock.now())}
     return render(request, "casefile/_entries.html" if request.GET.get("cursor") else "desk/_timeline.html", context)
 
 

@@ -83,7 +83,7 @@ def case_context(
         "beat_seconds": min(OFTEN, timedelta(seconds=context["claim_seconds"]) / 3).seconds or 1 if mine else None,
         "phrases": phrases_for(case.bucket, language=get_language() or "en"),
         **permit_context(request, permit, at=at),
-        **timeline_context(request, here, at=at),
+        **timeline_context(request, case),
         **accounts_context(request, here),
         "page_keys": "desk/_keys.html",
     }
@@ -128,7 +128,7 @@ def permit_context(request: ActorRequest, permit: Permit | None, *, at: datetime
     }
 
 
-def timeline_context(request: ActorRequest, here: CasePage, *, at: datetime) -> dict[str, Any]:
+def timeline_context(request: ActorRequest, case: Case) -> dict[str, Any]:
     """A page of the timeline and its filters; `t` leads to the next one."""
     asked = request.GET.get("timeline", "")
     kind = asked if asked in KINDS else KINDS[0]
@@ -136,7 +136,7 @@ def timeline_context(request: ActorRequest, here: CasePage, *, at: datetime) -> 
         "kinds": KINDS,
         "kind": kind,
         "next_kind": KINDS[(KINDS.index(kind) + 1) % len(KINDS)],
-        "page": timeline(here.case, kind=kind, cursor=request.GET.get("cursor", "")),
+        "page": timeline(case, kind=kind, cursor=request.GET.get("cursor", "")),
     }
 
 
