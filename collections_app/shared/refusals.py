@@ -7,6 +7,8 @@ _STATUS = {
     "invalid": 400,
     "card_number": 400,
     "taken": 409,
+    "claim_lost": 409,
+    "claimed": 409,
     "conflict": 409,
     "duplicate": 409,
     "too_large": 413,

@@ -13,8 +13,8 @@ from accounts.checks import text_of
 from accounts.queries import working_day
 from collections_app.cases.labels import why_wrong
 from collections_app.cases.models import QueueVersion, WorkQueue
+from collections_app.cases.queries.conditions import checked_conditions
 from collections_app.cases.routing import route_all
-from collections_app.cases.rules import conditions as condition_rules
 from collections_app.cases.rules import order as order_rules
 from collections_app.events import actions as events
 from collections_app.people.models import Team
@@ -156,10 +156,7 @@ def _checked(entry: QueueEntry) -> _Checked:
     names = {name: text_of(getattr(entry, name), field=name, longest=60) for name in ("name_en", "name_zh")}
     if not 1 <= entry.capacity <= MOST_CAPACITY:
         raise Refused("out_of_range", _("Give a number from 1 to 1000."), field="capacity")
-    try:
-        conditions = [condition.as_data() for condition in condition_rules.check(entry.conditions)]
-    except condition_rules.BadCondition as bad:
-        raise Refused("bad_condition", why_wrong(bad.code), field=f"conditions.{bad.place}.{bad.part}") from bad
+    conditions = [condition.as_data() for condition in checked_conditions(entry.conditions)]
     try:
         order = list(order_rules.check(entry.order))
     except order_rules.BadOrder as bad:

@@ -1,19 +1,22 @@
 """Which cases a reassignment would give away, and how they stand before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from collections_app.cases.models import Case, Reassignment
+from collections_app.cases.models import Case, Reassignment, WorkQueue
 from collections_app.cases.rules import conditions as rules
 from collections_app.cases.rules.conditions import Conditions
 from collections_app.shared import sql
 from collections_app.shared.actor import Actor
+from collections_app.shared.errors import Refused
 
+from .conditions import checked_conditions
 from .sight import SEEN, sight
 
 SAMPLE = 10
@@ -41,6 +44,27 @@ class Choice:
             "case_ids": list(self.case_ids) if self.case_ids is not None else None,
             "most": self.most,
         }
+
+
+def choice_of(
+    *,
+    conditions: Sequence[Mapping[str, Any]] = (),
+    queue: str | None = None,
+    case_ids: Sequence[int] | None = None,
+    most: int | None = None,
+) -> Choice:
+    """A choice as typed or sent.
+
+    Raises Refused: `bad_condition` (field `conditions.<place>.<part>`), `unknown_queue` (field queue).
+    """
+    if queue and not WorkQueue.objects.filter(code=queue).exists():
+        raise Refused("unknown_queue", _("There is no such queue."), field="queue")
+    return Choice(
+        conditions=checked_conditions(conditions),
+        queue=queue or None,
+        case_ids=tuple(case_ids) if case_ids else None,
+        most=most,
+    )
 
 
 @dataclass(frozen=True, slots=True)
