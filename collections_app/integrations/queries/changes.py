@@ -63,7 +63,7 @@ def changes_after(place: Place, *, actor: Actor, kinds: Sequence[str] = (), limi
     Example: `changes_after(START, actor=actor, kinds=["payment.posted"], limit=100)`.
     """
     line = line_start()
-    _must_be_continued(line)
+    must_be_continued(line)
     window = WINDOW if kinds else limit
     found = sql.dicts(
         sql.load("collections_app.integrations", "changes"),
@@ -115,11 +115,19 @@ def place_of(cursor: str) -> Place:
     return Place(*numbers)
 
 
-def _must_be_continued(line: int) -> None:
-    """A server that counts anew would hide what a dump brought, and put new events before it: better no feed."""
+def must_be_continued(line: int) -> None:
+    """A server that counts anew would hide what a dump brought, and put new events before it: better no feed.
+
+    Raises Refused: `feed_not_continued`.
+    """
     if sql.value(sql.load("collections_app.integrations", "feed_is_ahead"), [line]):
         message = _("A dump was restored; the change feed goes on after manage.py continue_feed.")
         raise Refused("feed_not_continued", message)
+
+
+def data_of(stored: Any) -> dict[str, Any]:
+    """What an event carries, as a plain query gives it."""
+    return stored if isinstance(stored, dict) else json.loads(stored)
 
 
 def _changes(rows: Sequence[dict[str, Any]]) -> list[Change]:
@@ -132,7 +140,7 @@ def _changes(rows: Sequence[dict[str, Any]]) -> list[Change]:
             actor=row["actor"],
             account_no=row["account_no"],
             customer_no=row["customer_no"],
-            data=row["data"] if isinstance(row["data"], dict) else json.loads(row["data"]),
+            data=data_of(row["data"]),
         )
         for row in rows
     ]

@@ -1,0 +1,100 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from collections_app.events.models import Event
+from collections_app.people.models import User
+
+
+class Webhook(models.Model):
+    """Somebody who wants to hear of some kinds of events, at an address, from `starts_txid` of the feed on.
+
+    `kinds` as they were asked for, `case.*` included. The secrets are encrypted; while `old_secret_until` is to come
+    both sign. Paused: deliveries are made and wait (unless the owner may not see events any more: then none is made).
+    """
+
+    class State(models.TextChoices):
+        ACTIVE = "ACTIVE", _("active")
+        PAUSED = "PAUSED", _("paused")
+        ENDED = "ENDED", _("ended")
+
+    class Reason(models.TextChoices):
+        ASKED = "asked", _("somebody asked for it")
+        FAILURES = "failures", _("too many failures in a row")
+        OWNER = "owner", _("its owner may not see events any more")
+
+    name = models.CharField(max_length=50)
+    url = models.CharField(max_length=500)
+    kinds = ArrayField(models.CharField(max_length=60))
+    secret = models.BinaryField()
+    old_secret = models.BinaryField(null=True)
+    old_secret_until = models.DateTimeField(null=True)
+    state = models.CharField(max_length=6, choices=State.choices, default=State.ACTIVE)
+    pause_reason = models.CharField(max_length=8, choices=Reason.choices, blank=True)
+    failures_in_a_row = models.IntegerField(default=0)
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    starts_txid = models.BigIntegerField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="integrations_webhook_says_why_paused",
+                condition=Q(state="PAUSED", pause_reason__gt="") | (~Q(state="PAUSED") & Q(pause_reason="")),
+            ),
+            models.CheckConstraint(
+                name="integrations_webhook_old_secret_ends",
+                condition=Q(old_secret__isnull=True, old_secret_until__isnull=True)
+                | Q(old_secret__isnull=False, old_secret_until__isnull=False),
+            ),
+        ]
+
+
+class WebhookDelivery(models.Model):
+    """One event for one webhook. Whoever sends it holds it until `leased_until`; then somebody else may.
+
+    `attempts` counts from the last time somebody asked for it anew; `last_error` is a code (see `labels.py`),
+    `last_answer` the beginning of what the receiver said instead of a good answer.
+    """
+
+    class Status(models.TextChoices):
+        PENDING = "PENDING", _("waiting")
+        DONE = "DONE", _("delivered")
+        DEAD = "DEAD", _("given up")
+
+    webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="deliveries", db_index=False)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+", db_index=False)
+    status = models.CharField(max_length=7, choices=Status.choices, default=Status.PENDING)
+    attempts = models.SmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    last_attempt_at = models.DateTimeField(null=True)
+    last_status_code = models.SmallIntegerField(null=True)
+    last_error = models.CharField(max_length=20, blank=True, default="", db_default="")
+    last_answer = models.CharField(max_length=300, blank=True, default="", db_default="")
+    response_ms = models.IntegerField(null=True)
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["webhook", "event"], name="integrations_delivery_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["webhook", "next_attempt_at", "id"],
+                name="integrations_delivery_due",
+                condition=Q(status="PENDING"),
+            ),
+            models.Index(fields=["webhook", "-id"], name="integrations_delivery_log"),
+            models.Index(fields=["-id"], name="integrations_delivery_dead", condition=Q(status="DEAD")),
+        ]
+
+
+class Reader(models.Model):
+    """How far a reader of our own has read the change feed."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    txid = models.BigIntegerField()
+    event_id = models.BigIntegerField()

@@ -1,0 +1,53 @@
+"""Webhooks, what was delivered to them, and an event as they are told it."""
+
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from collections_app.shared import sql
+
+from ..models import Webhook, WebhookDelivery
+from .changes import data_of
+
+Status = WebhookDelivery.Status
+
+
+def webhooks() -> QuerySet[Webhook]:
+    """Every webhook, ended ones last; a dozen or so."""
+    return Webhook.objects.select_related("owner").order_by("state", "pk")
+
+
+def with_counts() -> QuerySet[Webhook]:
+    """The same with what waits, what was given up, and the last attempt."""
+    return webhooks().annotate(
+        waiting=Count("deliveries", filter=Q(deliveries__status=Status.PENDING)),
+        dead=Count("deliveries", filter=Q(deliveries__status=Status.DEAD)),
+        last_attempt_at=Max("deliveries__last_attempt_at"),
+    )
+
+
+def deliveries(*, webhook: int | None = None, status: str = "", event: int | None = None) -> QuerySet[WebhookDelivery]:
+    """The delivery log, to be ordered by the caller; without a filter all of it."""
+    rows = WebhookDelivery.objects.select_related("webhook", "event")
+    if webhook is not None:
+        rows = rows.filter(webhook=webhook)
+    if event is not None:
+        rows = rows.filter(event=event)
+    return rows.filter(status=status) if status else rows
+
+
+def event_as_sent(event_id: int) -> dict[str, Any]:
+    """The body of a webhook. It is the same for every attempt, and names nobody but by the bank's numbers."""
+    row = sql.dicts(
+        """
+        SELECT e.id, e.kind, e.recorded_at, e.business_date, a.account_no, c.customer_no, e.data
+        FROM events_event e
+        LEFT JOIN accounts_cardaccount a ON a.id = e.account_id
+        LEFT JOIN accounts_cardholder c ON c.id = coalesce(e.cardholder_id, a.cardholder_id)
+        WHERE e.id = %s
+        """,
+        [event_id],
+    )[0]
+    row["occurred_at"] = row.pop("recorded_at").isoformat()
+    row["data"] = data_of(row["data"])
+    return row

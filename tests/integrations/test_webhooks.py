@@ -1,0 +1,275 @@
+"""Webhooks: nothing lost, nothing sent twice as new, whatever the receiver does."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from accounts.models import Cardholder
+from collections_app.events.models import Event
+from collections_app.integrations import posting, sending
+from collections_app.integrations.actions import webhooks as actions
+from collections_app.integrations.dispatch import make_deliveries
+from collections_app.integrations.models import Webhook, WebhookDelivery
+from collections_app.integrations.rules.signature import verified
+from collections_app.integrations.tasks import deliver_webhooks
+from collections_app.people.models import ClearanceGrant, RoleGrant
+from collections_app.shared import clock
+
+from .feed import happen, settled
+from .receiver import receiver
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NOW = clock.now()
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def this_machine_is_allowed(settings):
+    settings.WEBHOOK_PRIVATE_HOSTS = ["127.0.0.1"]
+
+
+def webhook(cast, told, *kinds, role="manager"):
+    url = told if isinstance(told, str) else told.url
+    asked = {"name": "warehouse", "url": url, "kinds": kinds or ["payment.*"], "at": NOW}
+    return actions.create_webhook(actor=cast.actor(role), **asked)
+
+
+def run(at=NOW):
+    """One pass at a moment: what was made and what was taken."""
+    settled()
+    return make_deliveries(at=at), sending.send_due(now=lambda: at)
+
+
+def state_of(hook):
+    rows = WebhookDelivery.objects.filter(webhook=hook).order_by("event_id")
+    return [(row.event_id, row.status, row.attempts, row.last_error) for row in rows]
+
+
+def test_what_is_sent_and_how_it_is_signed(cast):
+    holder = Cardholder.objects.create(customer_no="C7", kind="PERSON", recorded_on="2026-01-01")
+    with receiver() as told:
+        _hook, secret = webhook(cast, told)
+        number = happen("payment.posted", cardholder_id=holder.pk, data={"amount": "10.00", "note": "还款"})
+        happen("case.opened")
+        assert run() == (1, 1)
+    ((event_id, headers, body),) = told.calls
+    assert event_id == str(number)
+    assert json.loads(body) == {
+        "id": number,
+        "kind": "payment.posted",
+        "occurred_at": Event.objects.get(pk=number).recorded_at.isoformat(),
+        "business_date": None,
+        "account_no": None,
+        "customer_no": "C7",
+        "data": {"amount": "10.00", "note": "还款"},
+    }
+    assert headers["Content-Type"] == "application/json"
+    assert headers["Fairdue-Delivery"].endswith("-1")
+    assert verified(headers["Fairdue-Signature"], secret, body=body, now=int(NOW.timestamp()))
+    assert run() == (0, 0)
+
+
+def test_only_what_is_written_after_it_was_set_up(cast):
+    with receiver() as told:
+        happen()
+        settled()
+        webhook(cast, told)
+        later = happen()
+        run()
+    assert told.ids() == [str(later)]
+
+
+def test_a_receiver_that_fails_hangs_and_lies_gets_everything_and_nothing_twice_as_new(cast, monkeypatch):
+    monkeypatch.setattr(posting, "SECONDS", 0.5)
+    monkeypatch.setattr(sending, "FAILURES_A_PASS", 50)
+    bad = ["fail", "close_early", "elsewhere", "no_http", "hang", "huge"]
+    with receiver(*bad, "take") as told:
+        hook, _secret = webhook(cast, told)
+        numbers = [happen() for _ in range(4)]
+        at, passes = NOW, 0
+        while WebhookDelivery.objects.exclude(status="DONE").exists() or not passes:
+            run(at)
+            at, passes = at + timedelta(minutes=6), passes + 1
+    assert set(told.ids()) == {str(number) for number in numbers}
+    assert [row[:2] for row in state_of(hook)] == [(number, "DONE") for number in numbers]
+    # Beyond one good call an event comes only as often as it failed.
+    assert len(told.calls) == len(numbers) + len(bad)
+    by_delivery = [headers["Fairdue-Delivery"] for _id, headers, _body in told.calls]
+    assert len(set(by_delivery)) == len(by_delivery)
+    bodies = {(event_id, body) for event_id, _headers, body in told.calls}
+    assert len(bodies) == len(numbers)
+    assert "GET" not in told.ids()
+
+
+def test_in_order_while_all_goes_well(cast):
+    with receiver() as told:
+        webhook(cast, told)
+        numbers = [happen() for _ in range(5)]
+        run()
+    assert told.ids() == [str(number) for number in numbers]
+
+
+def test_after_the_last_wait_it_is_dead_and_can_be_sent_again(cast, settings):
+    settings.WEBHOOK_PAUSE_AFTER = 100
+    with receiver(*["fail"] * 8, "take") as told:
+        hook, _secret = webhook(cast, told)
+        number = happen()
+        at = NOW
+        for _ in range(12):
+            run(at)
+            at += DAY
+        assert state_of(hook) == [(number, "DEAD", 8, "status")]
+        row = WebhookDelivery.objects.get()
+        assert (row.last_status_code, row.last_answer) == (500, "out of order")
+        assert actions.send_dead_again(actor=cast.actor("manager"), webhook_id=hook.pk, at=at) == 1
+        run(at)
+        assert state_of(hook) == [(number, "DONE", 1, "")]
+        actions.send_again(actor=cast.actor("manager"), delivery_id=row.pk, at=at)
+        run(at)
+    assert told.ids() == [str(number)] * 10
+
+
+def test_a_failure_waits_its_time(cast):
+    with receiver("fail", "take") as told:
+        webhook(cast, told)
+        happen()
+        run(NOW)
+        run(NOW + timedelta(seconds=59))
+        assert len(told.calls) == 1
+        run(NOW + timedelta(seconds=60))
+    assert len(told.calls) == 2
+
+
+def test_too_many_failures_in_a_row_pause_it_and_nothing_is_lost(cast, settings):
+    settings.WEBHOOK_PAUSE_AFTER = 2
+    with receiver("fail", "fail", "take") as told:
+        hook, _secret = webhook(cast, told)
+        numbers = [happen() for _ in range(3)]
+        run()
+        hook.refresh_from_db()
+        assert (hook.state, hook.pause_reason) == ("PAUSED", "failures")
+        assert Event.objects.get(kind="webhook.paused").data == {"webhook": hook.pk, "reason": "failures"}
+        numbers.append(happen())
+        assert run(NOW + DAY) == (1, 0)
+        actions.resume_webhook(actor=cast.actor("manager"), webhook_id=hook.pk, at=NOW + DAY)
+        run(NOW + DAY)
+    assert [row[:2] for row in state_of(hook)] == [(number, "DONE") for number in numbers]
+
+
+def test_a_sender_killed_in_the_middle_is_followed_by_another(cast):
+    """The lease of the dead one runs out; the event comes again under its own id."""
+    with receiver() as told:
+        hook, _secret = webhook(cast, told)
+        number = happen()
+        settled()
+        make_deliveries(at=NOW)
+        claimed = sending.claim(hook.pk, at=NOW)
+        sending.deliver(claimed, at=NOW)  # it arrives, and the sender dies before it can note so
+        assert sending.send_due(now=lambda: NOW + timedelta(minutes=1)) == 0
+        assert sending.send_due(now=lambda: NOW + timedelta(minutes=2)) == 1
+        assert told.ids() == [str(number)] * 2
+        # Should the dead one wake up, what it says about a failure changes nothing.
+        sending.note(claimed, posting.Answer(error="timeout"), at=NOW + timedelta(minutes=3))
+    assert state_of(hook) == [(number, "DONE", 2, "")]
+
+
+def test_several_senders_at_once_send_each_event_once(cast):
+    with receiver() as told:
+        webhook(cast, told)
+        numbers = [happen() for _ in range(20)]
+        settled()
+
+        def one(_place):
+            try:
+                make_deliveries(at=NOW)
+                return sending.send_due(now=lambda: NOW)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(one, range(4)))
+        sending.send_due(now=lambda: NOW)
+    assert sorted(told.ids(), key=int) == [str(number) for number in numbers]
+
+
+def test_a_hanging_receiver_does_not_keep_the_others(cast, monkeypatch):
+    monkeypatch.setattr(posting, "SECONDS", 0.4)
+    with receiver("hang") as slow, receiver() as quick:
+        webhook(cast, slow)
+        webhook(cast, quick)
+        for _ in range(10):
+            happen()
+        run()
+    assert len(quick.calls) == 10
+    assert len(slow.calls) == sending.FAILURES_A_PASS
+
+
+def test_two_secrets_sign_while_one_follows_the_other(cast):
+    with receiver() as told:
+        hook, old = webhook(cast, told)
+        _hook, new = actions.renew_secret(actor=cast.actor("manager"), webhook_id=hook.pk, at=NOW)
+        happen()
+        run(NOW)
+        happen()
+        run(NOW + DAY)
+    good = [
+        [verified(headers["Fairdue-Signature"], secret, body=body, now=int(at.timestamp())) for secret in (new, old)]
+        for (_id, headers, body), at in zip(told.calls, (NOW, NOW + DAY), strict=True)
+    ]
+    assert good == [[True, True], [True, False]]
+
+
+def test_the_secret_is_encrypted(cast):
+    hook, secret = webhook(cast, "https://example.com/")
+    assert secret.encode() not in bytes(Webhook.objects.get(pk=hook.pk).secret)
+    assert secret not in str(Event.objects.get(kind="webhook.created").data)
+
+
+def test_an_ended_webhook_hears_nothing(cast):
+    with receiver() as told:
+        hook, _secret = webhook(cast, told)
+        happen()
+        settled()
+        make_deliveries(at=NOW)
+        actions.end_webhook(actor=cast.actor("manager"), webhook_id=hook.pk)
+        happen()
+        run()
+    assert told.calls == []
+
+
+def test_the_owner_decides_what_it_may_hear(cast):
+    restricted = Cardholder.objects.create(
+        customer_no="S1", kind="PERSON", restriction="STAFF", recorded_on="2026-01-01"
+    )
+    with receiver() as told:
+        hook, _secret = webhook(cast, told)
+        happen(cardholder_id=restricted.pk)
+        assert run() == (0, 0)
+        owner = cast.user("manager")
+        ClearanceGrant.objects.create(user=owner, restriction="STAFF", valid_from="2000-01-01")
+        seen = happen(cardholder_id=restricted.pk)
+        assert run() == (1, 1)
+        RoleGrant.objects.filter(user=owner).update(valid_to="2001-01-01")
+        happen()
+        assert run() == (0, 0)
+    hook.refresh_from_db()
+    assert (hook.state, hook.pause_reason) == ("PAUSED", "owner")
+    assert told.ids() == [str(seen)]
+
+
+def test_the_beat_and_the_command_do_the_same(cast, capsys):
+    with receiver() as told:
+        webhook(cast, told)
+        first = happen()
+        settled()
+        assert deliver_webhooks() == 1
+        second = happen()
+        settled()
+        call_command("webhooks")
+    assert told.ids() == [str(first), str(second)]
+    assert "1 new deliveries, 1 taken" in capsys.readouterr().out
