@@ -34,7 +34,7 @@ from tests.cases.many import many_cases, ship_desk
 AGENTS, CASES, KILLED = 50, 5000, 15
 SHARED, SHARING, CAP = 30, 20, 6
 """Numbers that several debtors share, how many share one, how often a number may be called a day (CN_CBA_2026)."""
-LEASE_SECONDS = 4
+LEASE_SECONDS = 12
 CALLED_EACH = 10
 """Of the debtors with a number of their own, every so many-th is called; of the others only a date is set."""
 
