@@ -74,4 +74,9 @@ def locked_account(account_no: str, *, seen_by: Actor | None = None) -> CardAcco
             if seen_by is not None and not seen_by.cleared_for(account.cardholder.restriction):
                 raise refusal()
             return account
-    raise Refused("unknown_account", _("There is no account with this number."), field="account_no")
+    raise unknown_account()
+
+
+def unknown_account() -> Refused:
+    """What a caller is told whose account number stands nowhere."""
+    return Refused("unknown_account", _("There is no account with this number."), field="account_no")

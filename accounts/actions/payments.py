@@ -6,9 +6,10 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import posting
-from accounts.checks import amount_of, day_of, locked_account, text_of
+from accounts import paying, posting
+from accounts.checks import locked_account, text_of
 from accounts.models import CardAccount, LedgerEntry, SuspectedDuplicate
+from accounts.paying import Payment
 from accounts.posting import Posted
 from accounts.queries import recording_day
 from collections_app.events import actions as events
@@ -44,32 +45,26 @@ def post_payment(
     fee charged on 02-26 is reversed that night.
     """
     actor.must("payments.post")
-    amount = amount_of(amount)
-    source_ref = text_of(source_ref, field="source_ref", longest=80)
-    description = text_of(description, field="description", longest=200, required=False)
-    account = locked_account(account_no)
-    stored = posting.stored_entry(account, source_ref)
-    content = {"kind": Kind.PAYMENT, "amount": -amount, "value_date": value_date}
-    if posting_date is not None:
-        content["posting_date"] = posting_date
-    _must_be_in_its_currency(account, currency)
-    if stored is not None:
-        return posting.same_or_conflict(stored, **content)
-    today = recording_day(at)
-    entry = LedgerEntry(
-        card_account=account,
-        kind=Kind.PAYMENT,
-        amount=-amount,
-        posting_date=day_of(posting_date or today, field="posting_date", account=account, today=today),
-        value_date=day_of(value_date, field="value_date", account=account, today=today),
-        recorded_on=today,
-        recorded_by=actor.label,
-        source_ref=source_ref,
-        description=description,
+    payment = paying.tidied(
+        Payment(
+            account_no=account_no,
+            amount=amount,
+            value_date=value_date,
+            source_ref=source_ref,
+            posting_date=posting_date,
+            currency=currency,
+            description=description,
+        )
     )
+    account = locked_account(account_no)
+    stored = posting.stored_entry(account, payment.source_ref)
+    paying.in_its_currency(payment, account)
+    if stored is not None:
+        return paying.same_or_conflict(payment, stored)
+    entry = paying.entry_of(payment, account, actor=actor, today=recording_day(at))
     if not posting.write(entry):
-        beaten_by = LedgerEntry.objects.get(card_account=account, source_ref=source_ref)
-        return posting.same_or_conflict(beaten_by, **content)
+        beaten_by = LedgerEntry.objects.get(card_account=account, source_ref=payment.source_ref)
+        return paying.same_or_conflict(payment, beaten_by)
     _note("payment.posted", entry, account, actor)
     return Posted(entry=entry, created=True, suspected=_suspect(entry))
 
@@ -119,12 +114,6 @@ def reverse_payment(
     return Posted(entry=reversal, created=True)
 
 
-def _must_be_in_its_currency(account: CardAccount, currency: str | None) -> None:
-    if currency is not None and currency != account.currency:
-        message = _("This account is kept in %(currency)s.") % {"currency": account.currency}
-        raise Refused("currency_mismatch", message, field="currency")
-
-
 def _payment(account: CardAccount, reference: str) -> LedgerEntry:
     payment = posting.stored_entry(account, reference)
     if payment is None:
@@ -157,18 +146,12 @@ def _suspect(entry: LedgerEntry) -> tuple[str, ...]:
 
 
 def _note(kind: str, entry: LedgerEntry, account: CardAccount, actor: Actor) -> None:
-    """The same event as a bank file leaves (`accounts/intake/sql/entries_insert.sql`)."""
+    told = paying.happened(kind, entry, account)
     events.record(
         kind,
         actor=actor,
-        account_id=account.pk,
-        cardholder_id=account.cardholder_id,
-        data={
-            "entry": entry.pk,
-            "amount": str(abs(entry.amount)),
-            "value_date": entry.value_date,
-            "source_ref": entry.source_ref,
-            "reverses": entry.reverses_id,
-        },
+        account_id=told.account_id,
+        cardholder_id=told.cardholder_id,
+        data=told.data,
         on=entry.recorded_on,
     )

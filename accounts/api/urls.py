@@ -2,10 +2,11 @@
 
 from collections_app.shared.routes import route
 
-from . import accounts, calendars, cardholders, holds, ledger, postings
+from . import accounts, bulk, calendars, cardholders, holds, ledger, postings
 
 urlpatterns = [
     route("accounts", accounts.Accounts.as_view(), name="api-accounts"),
+    route("accounts/lookup", bulk.Lookup.as_view(), name="api-accounts-lookup"),
     route("accounts/<str:account_no>", accounts.AccountDetail.as_view(), name="api-account"),
     route("accounts/<str:account_no>/explanation", accounts.AccountExplanation.as_view(), name="api-explanation"),
     route("accounts/<str:account_no>/bucket-calendar", accounts.BucketCalendar.as_view(), name="api-bucket-calendar"),
@@ -21,6 +22,7 @@ urlpatterns = [
     route("ledger-entries", ledger.LedgerEntries.as_view(), name="api-ledger-entries"),
     route("ledger-entries/<int:pk>", ledger.LedgerEntryDetail.as_view(), name="api-ledger-entry"),
     route("payments", postings.Payments.as_view(), name="api-payments"),
+    route("payments/bulk", bulk.BulkPayments.as_view(), name="api-payments-bulk"),
     route("payment-reversals", postings.PaymentReversals.as_view(), name="api-payment-reversals"),
     route("waivers", postings.Waivers.as_view(), name="api-waivers"),
     route("charge-reversals", postings.ChargeReversals.as_view(), name="api-charge-reversals"),

@@ -10,14 +10,14 @@ from rest_framework.exceptions import ValidationError
 from .api import fields_of
 from .errors import Refused
 
-REFUSED = "refused"
+ROW_STATUSES = CREATED, SAME, REFUSED = ("created", "same", "refused")
 
 
 class RowOutput(serializers.Serializer):
     """What became of the row at `index`, counted from 0; `code`, `message` and `field` are "" unless it was refused."""
 
     index = serializers.IntegerField()
-    status = serializers.CharField()
+    status = serializers.ChoiceField(choices=ROW_STATUSES)
     code = serializers.CharField()
     message = serializers.CharField()
     field = serializers.CharField()
@@ -55,8 +55,8 @@ def answered(rows: Mapping[int, dict[str, Any]]) -> dict[str, Any]:
     """The body of the answer: how many were created, the same, refused; and the rows in the order of the request."""
     counts = Counter(row["status"] for row in rows.values())
     return {
-        "created": counts["created"],
-        "same": counts["same"],
+        "created": counts[CREATED],
+        "same": counts[SAME],
         "refused": counts[REFUSED],
         "rows": [rows[index] for index in sorted(rows)],
     }

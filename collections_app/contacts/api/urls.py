@@ -2,7 +2,7 @@
 
 from collections_app.shared.routes import route
 
-from . import contacts, found, lists, permits
+from . import bulk, contacts, found, lists, permits
 
 urlpatterns = [
     route("cases/<int:case_id>/permits", permits.CasePermits.as_view(), name="api-case-permits"),
@@ -12,6 +12,7 @@ urlpatterns = [
     route("cases/<int:case_id>/people", found.People.as_view(), name="api-case-people"),
     route("cases/<int:case_id>/addresses", found.Addresses.as_view(), name="api-case-addresses"),
     route("contacts", contacts.Contacts.as_view(), name="api-contacts"),
+    route("contacts/bulk", bulk.BulkContacts.as_view(), name="api-contacts-bulk"),
     route("contacts/<int:pk>", contacts.ContactDetail.as_view(), name="api-contact"),
     route("contacts/<int:pk>/corrections", contacts.Corrections.as_view(), name="api-contact-corrections"),
     route("find-by-number", found.FindByNumber.as_view(), name="api-find-by-number"),
