@@ -5,7 +5,15 @@ from accounts.models.card_account import CalendarChange, CardAccount, Product
 from accounts.models.cardholder import Address, Cardholder, ContactPoint, PersonalData
 from accounts.models.delivery import Delivery, Reject, SuspectedDuplicate
 from accounts.models.derived import Allocation, BalancePool, BucketInterval, Position, Slice
-from accounts.models.figures import BucketFlow, ChargeComparison, MonthEnd, PortfolioFigure
+from accounts.models.figures import (
+    BucketFlow,
+    ChargeComparison,
+    CorrectedFigure,
+    MonthEnd,
+    PortfolioFigure,
+    Reached91,
+    VintageFigure,
+)
 from accounts.models.hold import AccountHold
 from accounts.models.installation import FeedDay, Installation
 from accounts.models.ledger import LedgerEntry
@@ -25,6 +33,7 @@ __all__ = [
     "Cardholder",
     "ChargeComparison",
     "ContactPoint",
+    "CorrectedFigure",
     "Delivery",
     "FeedDay",
     "FoundBy",
@@ -40,9 +49,11 @@ __all__ = [
     "Position",
     "Product",
     "ProductPolicy",
+    "Reached91",
     "Reject",
     "RelatedParty",
     "Slice",
     "Statement",
     "SuspectedDuplicate",
+    "VintageFigure",
 ]

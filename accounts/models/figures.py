@@ -37,6 +37,8 @@ class MonthEnd(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["day", "card_account"], name="month_end_once")]
+        # The accounts behind a figure of the flow are read a page at a time.
+        indexes = [models.Index(fields=["day", "bucket", "card_account"], name="month_end_by_bucket")]
 
 
 class BucketFlow(models.Model):
@@ -56,6 +58,69 @@ class BucketFlow(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["day", "from_bucket", "to_bucket", "product", "region", "currency"], name="flow_once"
+            )
+        ]
+
+
+class Reached91(models.Model):
+    """An account that was ever 91 days past due, as known on the last month end: since when, and how old it was then.
+
+    `cohort` is the first of the month it was opened in, `mob` its whole months on book on that `day`. Written anew
+    with every month end (`nightly/vintage.py`).
+    """
+
+    card_account = models.OneToOneField(CardAccount, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    cohort = models.DateField()
+    mob = models.SmallIntegerField()
+    day = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["cohort", "card_account"], name="reached_by_cohort")]
+
+
+class VintageFigure(models.Model):
+    """Of the `accounts` opened in one month, how many were ever 91 days past due by month on book `mob`.
+
+    Kept for every month on book that all of them have behind them on `as_of`, the first of a month.
+    """
+
+    as_of = models.DateField()
+    cohort = models.DateField()
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
+    currency = models.CharField(max_length=3)
+    mob = models.SmallIntegerField()
+    accounts = models.IntegerField()
+    ever_91 = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "product", "currency", "mob"], name="vintage_once"),
+            models.CheckConstraint(
+                condition=models.Q(ever_91__gte=0, ever_91__lte=models.F("accounts")), name="vintage_is_a_part"
+            ),
+        ]
+
+
+class CorrectedFigure(models.Model):
+    """Accounts and balance of one bucket on a past `day` as known on the business date `known_on`: a kept answer.
+
+    Computed when somebody first asks, good until the next night (`dashboards/queries/corrected.py`).
+    """
+
+    day = models.DateField()
+    known_on = models.DateField()
+    computed_at = models.DateTimeField()
+    bucket = models.SmallIntegerField(choices=DelinquencyBucket.choices)
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
+    region = models.CharField(max_length=40, blank=True)
+    currency = models.CharField(max_length=3)
+    accounts = models.IntegerField()
+    balance = models.DecimalField(max_digits=18, decimal_places=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "bucket", "product", "region", "currency"], name="corrected_figure_once"
             )
         ]
 

@@ -6,6 +6,7 @@ The bucket of a client is the panel's own recorded status, so that nothing here 
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import pandas
 import pytest
@@ -18,9 +19,7 @@ CLIENTS = 30_000
 MONTHS = ["April", "May", "June", "July", "August", "September"]
 STATUSES = ["PAY_6", "PAY_5", "PAY_4", "PAY_3", "PAY_2", "PAY_0"]
 BILLS = ["BILL_AMT6", "BILL_AMT5", "BILL_AMT4", "BILL_AMT3", "BILL_AMT2", "BILL_AMT1"]
-PAIRS = pytest.mark.parametrize(
-    "month", range(5), ids=[f"{a} to {b}" for a, b in zip(MONTHS, MONTHS[1:], strict=False)]
-)
+PAIRS = pytest.mark.parametrize("month", range(5), ids=[f"{a} to {b}" for a, b in pairwise(MONTHS)])
 
 
 @pytest.fixture(scope="module")

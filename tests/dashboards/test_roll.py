@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -78,7 +79,7 @@ def test_net_flow_of_the_domain_text():
 
 
 def test_the_chain_of_the_domain_text():
-    steps = [net_flow(before, after) for before, after in zip(CHAIN, CHAIN[1:], strict=False)]
+    steps = [net_flow(before, after) for before, after in pairwise(CHAIN)]
     assert [percent(step) for step in steps] == [4.0, 40.0, 55.0, 75.0, 80.0]
     assert flow_through(steps[1:]) == Fraction("0.132")
     assert flow_through(steps) == Fraction("0.00528")

@@ -1,4 +1,4 @@
-"""Which part of a bucket rolled on, stayed, came back, was cured? And what does that make of a month's money? (domain §5)
+"""Which part of a bucket rolled on, stayed, came back, was cured, and how much flows through to loss? (domain §5)
 
 Everything is an exact fraction: the four rates of a cohort add up to 1, not to 0.9999. `shown` rounds for people.
 """

@@ -36,7 +36,7 @@ def first_day_91(history: Iterable[Span], *, through: date) -> date | None:
 def complete_through(cohort: date, through: date) -> int:
     """The last month on book that every account opened in the month `cohort` has behind it; below 0 for none yet.
 
-    Example: of January 2025, seen on 1 August 2025, month 5: an account opened on 31 January ends its month 5 on 30 July.
+    Example: of January 2025, seen on 1 August 2025, month 5: opened on 31 January, month 5 ends on 30 July.
     """
     last = (cohort + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     return months_on_book(last, through) - 1
