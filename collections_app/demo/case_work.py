@@ -18,7 +18,7 @@ from accounts.models import CardAccount
 from collections_app.arrangements.entry import PromiseEntry
 from collections_app.arrangements.models import PromiseToPay
 from collections_app.casefile.actions import log
-from collections_app.cases.actions.claims import next_case, release
+from collections_app.cases.actions.claims import claim, next_case, release
 from collections_app.cases.models import Case, Claim
 from collections_app.cases.queries import context_of
 from collections_app.compliance.models import Permit
@@ -162,7 +162,9 @@ def _call_too_late(user: User, on: date) -> None:
     if case is None or point is None or on.weekday() not in (1, 3):
         return
     at = _moment(on, 22, 4)
-    start_contact(actor=agent, case_id=case.pk, contact_point_id=point.pk, purpose="APPOINTMENT", at=at)
+    held = claim(actor=agent, case_id=case.pk, at=at)
+    start_contact(actor=agent, case_id=case.pk, contact_point_id=point.pk, claim_token=held.token, at=at)
+    release(actor=agent, case_id=case.pk, token=held.token, kind="DONE", at=at)
     if on.weekday() == 3:
         entry = ContactEntry(
             submission=UUID(int=on.toordinal()),

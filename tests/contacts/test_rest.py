@@ -50,9 +50,7 @@ def test_a_dialler_asks_calls_and_logs(cast, open_day):
     }
     logged = dialler.post(address(file, "contacts"), body)
     assert (logged.status_code, logged.json()["breach"], logged.json()["right_party"]) == (201, False, True)
-    assert (
-        logged.json()["facts"] == [{"kind": "WILLINGNESS", "value": "REFUSES", "on": logged.json()["at"][:10]}] or True
-    )
+    assert [(fact["kind"], fact["value"]) for fact in logged.json()["facts"]] == [("WILLINGNESS", "REFUSES")]
     again = dialler.post(address(file, "contacts"), body)
     assert (again.json()["id"], Contact.objects.count()) == (logged.json()["id"], 1)
 

@@ -1,6 +1,6 @@
 """Asking for leave to make a contact: who may, what a claim is for, what the answer is."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,6 +11,7 @@ from collections_app.compliance.models import ContactRefusal, Permit
 from collections_app.contacts.actions import start_contact
 from collections_app.events.models import Event
 from collections_app.shared.errors import Refused
+from tests.accounts.desk import noon
 
 from .desk import NOW, open_file
 
@@ -42,12 +43,44 @@ def test_a_refusal_is_an_answer_with_its_rule_and_the_next_moment(cast):
 
 
 def test_without_a_claim_nobody_calls_but_who_may_take_over_or_for_an_appointment(cast):
-    file = open_file()
+    file = open_file(follow_up_at=NOW)
     ask = {"case_id": file.case.pk, "contact_point_id": file.point.pk}
     agent, lead = cast.actor("agent"), cast.actor("lead")
     assert refused(actor=agent, **ask) == "not_claimed"
     assert isinstance(start_contact(actor=lead, at=NOW, **ask), Permit)
     assert isinstance(start_contact(actor=agent, purpose="APPOINTMENT", at=NOW, **ask), Permit)
+
+
+def test_nobody_calls_while_somebody_else_works_the_case_not_even_for_an_appointment(cast):
+    file, agent = open_file(follow_up_at=NOW), cast.actor("agent")
+    claim(actor=cast.actor("lead"), case_id=file.case.pk, at=NOW)
+    ask = {"actor": agent, "case_id": file.case.pk, "contact_point_id": file.point.pk}
+    assert refused(**ask) == "claimed"
+    assert refused(**ask, purpose="APPOINTMENT") == "claimed"
+    assert not Permit.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("purpose", "columns", "code"),
+    [
+        ("APPOINTMENT", {}, "no_appointment"),
+        ("APPOINTMENT", {"follow_up_at": noon("2025-03-11")}, "no_appointment"),
+        ("APPOINTMENT", {"follow_up_at": NOW + timedelta(hours=3)}, ""),
+        ("APPOINTMENT", {"follow_up_at": noon("2025-03-07")}, ""),
+        ("PROMISE_REMINDER", {"follow_up_at": NOW}, "no_promise"),
+        ("PROMISE_REMINDER", {"promise_due_on": date(2025, 3, 12)}, ""),
+    ],
+)
+def test_the_code_of_a_contact_is_no_way_around_the_rules(cast, purpose, columns, code):
+    file = open_file(bucket=4, **columns)
+    ask = {"actor": cast.actor("lead"), "case_id": file.case.pk, "contact_point_id": file.point.pk}
+    uncoded = start_contact(**ask, at=NOW)
+    assert isinstance(uncoded, ContactRefusal)
+    assert uncoded.rule == "coded_only_from_m4"
+    if code:
+        assert refused(**ask, purpose=purpose) == code
+    else:
+        assert isinstance(start_contact(**ask, purpose=purpose, at=NOW), Permit)
 
 
 def test_a_stale_token_never_calls(cast):

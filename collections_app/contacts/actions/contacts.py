@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from collections_app.cases.queries import context_of, lock_visible
 from collections_app.compliance.actions.permits import issue_permit
 from collections_app.compliance.models import Channel, ContactRefusal, Permit, Purpose
-from collections_app.contacts.at_work import must_be_at_work
+from collections_app.contacts.at_work import must_be_at_work, must_be_coded_rightly
 from collections_app.contacts.doing import changes_of
 from collections_app.contacts.entry import ContactEntry
 from collections_app.contacts.following import change, mark, report
@@ -36,15 +36,17 @@ def start_contact(
 ) -> Permit | ContactRefusal:
     """Ask for leave to make one contact now: a permit, or the refusal with its rule and the next allowed moment.
 
-    For who works the case: by `claim_token`, by a claim of his own, because he may take over anyway, or because the
-    contact is a coded appointment or promise reminder, which needs no claim. The answer is on record either way.
+    For who works the case: by `claim_token`, by a claim of his own, because he may take over anyway, or because nobody
+    does and the contact is a coded appointment or promise reminder. The answer is on record either way.
     Raises Refused: `forbidden`, `not_found`, `case_closed`, `claim_lost` (the token is over; names who has the case),
-    `not_claimed`, `invalid` (channel, purpose).
+    `claimed` (by somebody else, who is named), `not_claimed`, `invalid` (channel, purpose); `no_appointment`,
+    `no_promise` (field purpose).
     """
     actor.must("cases.work")
     # The case before claim, number and person: whoever logs a contact and gives the case back locks it first too.
     case = lock_visible(actor, case_id)
-    must_be_at_work(actor, case_id, token=claim_token, purpose=purpose, at=at)
+    must_be_at_work(actor, case, token=claim_token, purpose=purpose, at=at)
+    must_be_coded_rightly(case, purpose, at)
     return issue_permit(
         actor=actor,
         context=context_of(case),
