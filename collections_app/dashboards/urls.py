@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from . import difference_views, views
-from .views import operation
+from .views import flows, operation, workload
 
 urlpatterns = [
     path("dashboard/", views.dashboard, name="dashboard"),
@@ -15,9 +15,14 @@ urlpatterns = [
         difference_views.differences_csv,
         name="differences-csv",
     ),
+    path("dashboard/flows/", flows.flows, name="flows"),
+    path("dashboard/flows/accounts/", flows.flow_accounts, name="flow-accounts"),
+    re_path(r"^dashboard/flows/(?P<table>rates|chain)\.csv$", flows.flows_table, name="flows-table"),
     path("dashboard/operation/", operation.operation, name="operation"),
     re_path(
         r"^dashboard/operation/(?P<table>queues|desks|people)\.csv$", operation.operation_table, name="operation-table"
     ),
+    path("dashboard/workload/", workload.workload, name="workload"),
+    re_path(r"^dashboard/workload/(?P<table>days|move)\.csv$", workload.workload_table, name="workload-table"),
     path("dashboard/operation/<slug:figure>/", operation.operation_rows, name="operation-rows"),
 ]

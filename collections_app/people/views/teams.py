@@ -17,6 +17,7 @@ from collections_app.shared.web import ActorRequest, needs, show_refusal
 from .. import actions, queries
 from ..forms import MoveForm, RenameTeamForm, TeamForm
 from ..labels import team_name
+from ..models import Team
 
 
 @needs("people.view")
@@ -79,7 +80,7 @@ def reopen_team(request: ActorRequest, team_id: int) -> HttpResponse:
 def move(request: ActorRequest) -> HttpResponse:
     """A support transfer: first a preview of what each goes back to, then the move, all of them or nobody."""
     if request.method == "GET":
-        return _move_page(request, MoveForm(initial={"first_day": clock.local_date()}))
+        return _move_page(request, MoveForm(initial=_planned(request)))
     form = MoveForm(request.POST)
     if not form.is_valid():
         return _move_page(request, form, status=422)
@@ -106,6 +107,13 @@ def move(request: ActorRequest) -> HttpResponse:
     end = given["last_day"] + timedelta(days=1)
     lines = queries.plan_of_move(given["users"], team_id=given["team"].pk, first=given["first_day"], end=end)
     return _move_page(request, form, lines=lines)
+
+
+def _planned(request: ActorRequest) -> dict[str, Any]:
+    """What the address proposes (the planner of the workload leads here): the team by its code, and the days."""
+    team = Team.objects.filter(code=request.GET.get("team", "")[:20], is_active=True).first()
+    days = {name: request.GET[name] for name in ("first_day", "last_day") if request.GET.get(name)}
+    return {"first_day": clock.local_date(), "team": team.pk if team else None, **days}
 
 
 def _move_page(request: ActorRequest, form: MoveForm, *, status: int = 200, **more: Any) -> HttpResponse:

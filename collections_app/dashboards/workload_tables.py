@@ -1,0 +1,72 @@
+"""The tables and the picture of the workload."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from collections_app.people.labels import team_name
+from collections_app.shared.templatetags.fairdue import short_date
+
+from .queries.workload import Moved, Workload
+
+HEAD: Sequence[str] = ("desk", "day", "working", "agents", "rate", "capacity", "before", "rolled_in", "due", "left")
+MOVE_HEAD: Sequence[str] = (
+    *("day", "source", "source_agents", "source_agents_after", "source_left", "source_left_after"),
+    *("target", "target_agents", "target_agents_after", "target_left", "target_left_after"),
+)
+Lines = list[Sequence[Any]]
+
+
+def whole(cases: Decimal) -> Decimal:
+    """Cases to one decimal, as files and REST give them."""
+    return round(cases, 1)
+
+
+def workload_lines(found: Workload) -> Lines:
+    """One line a desk and day."""
+    return [
+        (
+            *(desk.team.code, line.plan.day, "yes" if line.plan.working else "no", line.plan.agents),
+            *map(whole, (desk.rate, line.plan.capacity, line.before, line.plan.rolled_in, line.plan.due, line.left)),
+        )
+        for desk in found.desks
+        for line in desk.lines
+    ]
+
+
+def move_lines(found: Moved) -> Lines:
+    """One line a day: both desks before and after the move."""
+    return [
+        (
+            source.plan.day,
+            *(found.source.team.code, source.plan.agents, source_after.plan.agents),
+            *(whole(source.left), whole(source_after.left)),
+            *(found.target.team.code, target.plan.agents, target_after.plan.agents),
+            *(whole(target.left), whole(target_after.left)),
+        )
+        for source, source_after, target, target_after in found.rows
+    ]
+
+
+def workload_chart(found: Workload) -> dict[str, Any]:
+    """A line a desk: the cases that are left each evening."""
+    return {
+        "values": "count",
+        "aria": {"label": {"description": _("Cases left each evening by team; the table has the figures.")}},
+        "legend": {"data": [team_name(desk.team) for desk in found.desks]},
+        "tooltip": {"trigger": "axis"},
+        "xAxis": {"type": "category", "data": [short_date(day) for day in found.days]},
+        "yAxis": {"type": "value"},
+        "series": [
+            {
+                "type": "line",
+                "name": team_name(desk.team),
+                "symbol": ("circle", "rect", "triangle", "diamond", "pin", "arrow")[place % 6],
+                "symbolSize": 7,
+                "data": [round(float(line.left)) for line in desk.lines],
+            }
+            for place, desk in enumerate(found.desks)
+        ],
+    }
