@@ -38,6 +38,7 @@ PAGES = (
     Page(name="my-day", label=_("My day"), icon="home", permission="cases.work"),
     Page(name="dashboard", label=_("Buckets"), icon="layout-dashboard", permission="portfolio.view"),
     Page(name="cases", label=_("Cases"), icon="list-details", permission="cases.view"),
+    Page(name="queues", label=_("Queues"), icon="filter", permission="cases.view"),
     Page(name="promises", label=_("Promises"), icon="flag", permission="cases.view"),
     Page(name="accounts", label=_("Accounts"), icon="credit-card", permission="accounts.view"),
     Page(name="inbound", label=_("Inbound"), icon="phone", permission="contacts.log"),

@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from collections_app.cases.views import cases, holds
+from collections_app.cases.views import cases, holds, queues, reassign
 
 urlpatterns = [
     path("cases/", cases.cases, name="cases"),
     path("cases/<int:case_id>/holds/", holds.holds, name="case-holds"),
     path("cases/<int:case_id>/holds/<int:hold_id>/release/", holds.release, name="case-hold-release"),
+    path("queues/", queues.queues, name="queues"),
+    path("queues/new/", queues.new_queue, name="new-queue"),
+    path("queues/count/", queues.count, name="queue-count"),
+    path("queues/<slug:code>/", queues.queue, name="queue"),
+    path("queues/<slug:code>/edit/", queues.edit_queue, name="edit-queue"),
+    path("queues/<slug:code>/move/", queues.move, name="queue-move"),
+    path("queues/<slug:code>/state/", queues.state, name="queue-state"),
+    path("reassign/", reassign.reassign, name="reassign"),
+    path("reassign/<int:pk>/", reassign.reassignment, name="reassignment"),
+    path("reassign/<int:pk>/undo/", reassign.undo, name="reassignment-undo"),
 ]

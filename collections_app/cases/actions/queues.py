@@ -23,6 +23,8 @@ from collections_app.shared.errors import Refused
 
 MOST_CAPACITY = 1000
 RANK_STEP = 10
+RESERVED = frozenset({"new", "count"})
+"""Addresses below that of the queues."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +51,7 @@ def open_queue(*, actor: Actor, code: str, entry: QueueEntry, at: datetime) -> Q
     if not re.fullmatch(r"[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?", code):
         message = _("A code has up to 30 small letters, digits and dashes.")
         raise Refused("bad_code", message, field="code")
-    if WorkQueue.objects.filter(code=code).exists():
+    if code in RESERVED or WorkQueue.objects.filter(code=code).exists():
         raise Refused("taken", _("There is a queue with this code."), field="code")
     queue = WorkQueue.objects.create(code=code, rank=_last_rank() + RANK_STEP)
     version = _write(actor, queue, 1, _checked(entry), at)

@@ -14,7 +14,7 @@ from .conditions import CaseFacts
 DAY_ONE = date(2000, 1, 1)
 FIRST, LAST = -99_999, 99_999
 """Where a case stands that has no such day."""
-MOST_KEYS = 5
+MOST_KEYS = 4
 WILLING = {"WILLING": 0, "UNDECIDED": 1, "": 2, "REFUSES": 3}
 
 

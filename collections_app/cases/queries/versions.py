@@ -1,0 +1,73 @@
+"""The versions of a queue, and what each changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from collections_app.cases.labels import in_words, order_in_words
+from collections_app.cases.models import QueueVersion, WorkQueue
+from collections_app.cases.rules import conditions as rules
+from collections_app.cases.rules.conditions import Conditions
+
+from .detail import names_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A version as its page shows it. `changes`: sentences, empty for the first one."""
+
+    version: QueueVersion
+    by: str
+    conditions: list[str]
+    order: str
+    teams: list[str]
+    changes: list[str]
+
+
+def versions_of(queue: WorkQueue) -> list[Version]:
+    """Newest first."""
+    stored = list(queue.versions.prefetch_related("teams").order_by("number"))
+    names = names_of(version.recorded_by for version in stored)
+    found = []
+    for before, version in zip([None, *stored], stored, strict=False):
+        found.append(
+            Version(
+                version=version,
+                by=names[version.recorded_by],
+                conditions=[in_words(condition) for condition in rules.check(version.conditions)],
+                order=order_in_words(version.order),
+                teams=_teams(version),
+                changes=_changes(before, version) if before else [],
+            )
+        )
+    return found[::-1]
+
+
+def _teams(version: QueueVersion) -> list[str]:
+    return sorted(team.code for team in version.teams.all())
+
+
+def _changes(before: QueueVersion, after: QueueVersion) -> list[str]:
+    old, new = rules.check(before.conditions), rules.check(after.conditions)
+    found = [_("added: %(what)s") % {"what": words} for words in _missing(new, old)]
+    found += [_("dropped: %(what)s") % {"what": words} for words in _missing(old, new)]
+    pairs = [
+        (_("name in English"), before.name_en, after.name_en),
+        (_("name in Chinese"), before.name_zh, after.name_zh),
+        (_("order"), order_in_words(before.order), order_in_words(after.order)),
+        (_("teams"), _listed(_teams(before)), _listed(_teams(after))),
+        (_("cases per agent and day"), str(before.capacity), str(after.capacity)),
+    ]
+    for what, was, now in pairs:
+        if was != now:
+            found.append(_("%(what)s: %(was)s, now %(now)s") % {"what": what, "was": was or "–", "now": now or "–"})
+    return found
+
+
+def _missing(some: Conditions, others: Conditions) -> Iterable[str]:
+    return [in_words(condition) for condition in some if condition not in others]
+
+
+def _listed(codes: list[str]) -> str:
+    return ", ".join(codes) or _("every team")

@@ -1,0 +1,151 @@
+"""The queues: how they stand, what they are, a change with its live count."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.queries import working_day
+from collections_app.cases.actions.queues import change_queue, move_queue, open_queue, set_active
+from collections_app.cases.forms.conditions import ConditionRows
+from collections_app.cases.forms.queues import QueueForm
+from collections_app.cases.labels import hints
+from collections_app.cases.models import WorkQueue
+from collections_app.cases.queries.conditions import checked_conditions
+from collections_app.cases.queries.queues import QueueFigures, fitting, queue_figures
+from collections_app.cases.queries.versions import versions_of
+from collections_app.shared import clock
+from collections_app.shared.errors import Refused
+from collections_app.shared.web import ActorRequest, needs, show_refusal
+
+
+@needs("cases.view")
+@require_GET
+def queues(request: ActorRequest) -> HttpResponse:
+    """Every queue by rank with its figures."""
+    at = clock.now()
+    figures = queue_figures(at)
+    lines = []
+    for queue in WorkQueue.objects.order_by("-is_active", "rank"):
+        newest = queue.versions.prefetch_related("teams").order_by("-number").first()
+        lines.append({"queue": queue, "version": newest, "figures": figures.get(queue.pk, QueueFigures())})
+    context = {"lines": lines, "today": working_day(at), "edits": request.actor.may("queues.edit")}
+    return render(request, "cases/queues.html", context)
+
+
+@needs("cases.view")
+@require_GET
+def queue(request: ActorRequest, code: str) -> HttpResponse:
+    """What one queue is, how it stands, and its versions."""
+    here = get_object_or_404(WorkQueue, code=code)
+    at = clock.now()
+    context = {
+        "queue": here,
+        "versions": versions_of(here),
+        "figures": queue_figures(at).get(here.pk, QueueFigures()),
+        "today": working_day(at),
+        "edits": request.actor.may("queues.edit"),
+    }
+    return render(request, "cases/queue.html", context)
+
+
+@needs("queues.edit")
+@require_http_methods(["GET", "POST"])
+def new_queue(request: ActorRequest) -> HttpResponse:
+    """Open a queue."""
+    if request.method == "GET":
+        return _form_page(request, None, QueueForm(is_new=True), ConditionRows())
+    form, rows = QueueForm(request.POST, is_new=True), ConditionRows.sent(request.POST)
+    if form.is_valid():
+        try:
+            code = form.cleaned_data["code"]
+            open_queue(actor=request.actor, code=code, entry=form.entry(rows.as_data()), at=clock.now())
+        except Refused as refused:
+            _show(form, rows, refused)
+        else:
+            messages.success(request, _("Queue opened."))
+            return redirect("queue", code)
+    return _form_page(request, None, form, rows, status=422)
+
+
+@needs("queues.edit")
+@require_http_methods(["GET", "POST"])
+def edit_queue(request: ActorRequest, code: str) -> HttpResponse:
+    """Write a new version of a queue."""
+    here = get_object_or_404(WorkQueue, code=code)
+    if request.method == "GET":
+        newest = here.versions.order_by("-number")[0]
+        rows = ConditionRows.stored(newest.conditions)
+        return _form_page(request, here, QueueForm.beginning_with(newest), rows)
+    form, rows = QueueForm(request.POST, is_new=False), ConditionRows.sent(request.POST)
+    if form.is_valid():
+        try:
+            change_queue(
+                actor=request.actor,
+                code=code,
+                entry=form.entry(rows.as_data()),
+                based_on=form.cleaned_data["based_on"],
+                at=clock.now(),
+            )
+        except Refused as refused:
+            _show(form, rows, refused)
+        else:
+            messages.success(request, _("New version in force; every case has looked for its place anew."))
+            return redirect("queue", code)
+    return _form_page(request, here, form, rows, status=422)
+
+
+@needs("queues.edit")
+@require_POST
+def count(request: ActorRequest) -> HttpResponse:
+    """How many cases the conditions in the form choose; a fragment."""
+    rows = ConditionRows.sent(request.POST)
+    here = WorkQueue.objects.filter(code=request.POST.get("queue_code", ""), is_active=True).first()
+    return render(request, "cases/_queue_count.html", _count(here, rows))
+
+
+@needs("queues.edit")
+@require_POST
+def move(request: ActorRequest, code: str) -> HttpResponse:
+    """Before or after its neighbour."""
+    try:
+        move_queue(actor=request.actor, code=code, up=request.POST.get("to") == "up", at=clock.now())
+    except Refused as refused:
+        messages.error(request, refused.message)
+    return redirect("queues")
+
+
+@needs("queues.edit")
+@require_POST
+def state(request: ActorRequest, code: str) -> HttpResponse:
+    """Close, or open again."""
+    try:
+        set_active(actor=request.actor, code=code, active=request.POST.get("active") == "yes", at=clock.now())
+    except Refused as refused:
+        messages.error(request, refused.message)
+    return redirect("queue", code)
+
+
+def _show(form: QueueForm, rows: ConditionRows, refused: Refused) -> None:
+    if refused.field == "order":
+        form.add_error("order_0", refused.message)
+    elif not rows.show(refused):
+        show_refusal(form, refused)
+
+
+def _count(here: WorkQueue | None, rows: ConditionRows) -> dict[str, Any]:
+    try:
+        conditions = checked_conditions(rows.as_data())
+    except Refused as refused:
+        return {"refused": refused}
+    return {"fits": fitting(conditions, before=here.rank if here else None, on=working_day(clock.now()))}
+
+
+def _form_page(
+    request: ActorRequest, here: WorkQueue | None, form: QueueForm, rows: ConditionRows, status: int = 200
+) -> HttpResponse:
+    context = {"queue": here, "form": form, "rows": rows, "hints": hints(), **_count(here, rows)}
+    return render(request, "cases/queue_form.html", context, status=status)

@@ -1,0 +1,103 @@
+"""Giving many cases away: choose, look, do, undo."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from collections_app.cases.actions import reassign as actions
+from collections_app.cases.forms.conditions import ConditionRows
+from collections_app.cases.forms.reassign import ReassignForm
+from collections_app.cases.labels import hints, in_words
+from collections_app.cases.models import Reassigned
+from collections_app.cases.queries.detail import names_of
+from collections_app.cases.queries.reassign import choice_of, reassignments
+from collections_app.cases.rules.conditions import check
+from collections_app.shared import clock
+from collections_app.shared.errors import Refused
+from collections_app.shared.paging import cursor_page
+from collections_app.shared.web import ActorRequest, needs, show_refusal
+
+SHOWN = 50
+
+
+@needs("cases.assign")
+@require_http_methods(["GET", "POST"])
+def reassign(request: ActorRequest) -> HttpResponse:
+    """The form; a POST shows what would happen, or does it when that is asked for."""
+    if request.method == "GET":
+        return _page(request, ReassignForm(), ConditionRows())
+    form, rows, seen = ReassignForm(request.POST), ConditionRows.sent(request.POST), None
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            words: dict[str, Any] = {
+                "actor": request.actor,
+                "choice": choice_of(conditions=rows.as_data(), queue=given["queue"], most=given["most"]),
+                "at": clock.now(),
+                **form.target(),
+            }
+            seen = actions.preview(**words)
+            if request.POST.get("do") == "yes":
+                made = actions.reassign(reason=given["reason"], **words)
+                return _done(request, made.pk, made.cases)
+        except Refused as refused:
+            if not rows.show(refused):
+                show_refusal(form, refused)
+            return _page(request, form, rows, seen=seen, status=422)
+        return _page(request, form, rows, seen=seen)
+    return _page(request, form, rows, status=422)
+
+
+@needs("cases.assign")
+@require_GET
+def reassignment(request: ActorRequest, pk: int) -> HttpResponse:
+    """One reassignment: which cases, whose they were, and undo while there is time."""
+    made = get_object_or_404(reassignments(), pk=pk)
+    rows = Reassigned.objects.filter(reassignment=made).select_related("case", "from_team", "from_agent")
+    context = {
+        "made": made,
+        "made_by": names_of([made.made_by])[made.made_by],
+        "undone_by": names_of([made.undone_by])[made.undone_by] if made.undone_by else "",
+        "conditions": [in_words(condition) for condition in check(made.filters.get("conditions", []))],
+        "page": cursor_page(rows, order=["id"], cursor=request.GET.get("cursor", ""), size=SHOWN),
+        "may_undo": made.undone_at is None and clock.now() < made.undo_until,
+    }
+    return render(request, "cases/reassignment.html", context)
+
+
+@needs("cases.assign")
+@require_POST
+def undo(request: ActorRequest, pk: int) -> HttpResponse:
+    """Take a reassignment back."""
+    try:
+        made = actions.undo(actor=request.actor, reassignment_id=pk, at=clock.now())
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        text = ngettext("%(count)s case is whose it was.", "%(count)s cases are whose they were.", made.restored or 0)
+        messages.success(request, text % {"count": made.restored})
+    return redirect("reassignment", pk)
+
+
+def _done(request: ActorRequest, pk: int, cases: int) -> HttpResponse:
+    messages.success(
+        request, ngettext("%(count)s case reassigned.", "%(count)s cases reassigned.", cases) % {"count": cases}
+    )
+    return redirect("reassignment", pk)
+
+
+def _page(
+    request: ActorRequest, form: ReassignForm, rows: ConditionRows, *, seen: Any = None, status: int = 200
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "rows": rows,
+        "hints": hints(),
+        "seen": seen,
+        "recent": reassignments().order_by("-id")[:10],
+    }
+    return render(request, "cases/reassign.html", context, status=status)
