@@ -16,7 +16,8 @@ from accounts.nightly.shard import Shard
 from accounts.nightly.steps import flagged
 from collections_app.events import actions as events
 from collections_app.nightly.models import Night, NightProblem, NightStep
-from collections_app.nightly.steps import PROVE, SNAPSHOT, STEPS, Step
+from collections_app.nightly.steps import PROVE, RESULTS, SNAPSHOT, STEPS, Step
+from collections_app.results.nightly.steps import keep_results
 from collections_app.shared import clock, sql
 from collections_app.shared.actor import Actor
 
@@ -75,6 +76,8 @@ def _finish(night: Night, actor: Actor) -> None:
     done = set(NightStep.objects.filter(night=night, shard=0).values_list("step", flat=True))
     if PROVE not in done:
         _prove(night)
+    if RESULTS not in done:
+        _keep_results(night)
     with transaction.atomic():
         started = time.monotonic()
         rows = figures.snapshot(night.date)
@@ -99,6 +102,13 @@ def _prove(night: Night) -> None:
         if left:
             NightProblem.objects.create(night=night, step=PROVE, reason="not_replayed", detail=str(left))
         _log(night, PROVE, proof.SAMPLE, started)
+
+
+def _keep_results(night: Night) -> None:
+    started = time.monotonic()
+    with transaction.atomic():
+        sql.run(STEP_SETTINGS)
+        _log(night, RESULTS, keep_results(night.date), started)
 
 
 def _log(night: Night, step: str, rows: int, started: float, *, shard: int = 0) -> None:

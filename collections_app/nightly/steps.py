@@ -39,9 +39,11 @@ STEPS = (
 """Sharded by cardholder."""
 
 PROVE = "prove_sample"
+RESULTS = "keep_results"
 SNAPSHOT = "snapshot"
 LABELS = {
     **{step.name: step.label for step in STEPS},
     PROVE: _("Prove a sample by replay"),
+    RESULTS: _("Keep the results of agents and teams"),
     SNAPSHOT: _("Keep the figures of the day"),
 }

@@ -39,4 +39,7 @@ class CaseHold(models.Model):
                 condition=Q(until=None) | Q(until__gte=models.F("placed_on")), name="case_hold_lasts"
             ),
         ]
-        indexes = [models.Index(fields=["until"], name="case_hold_runs_out", condition=Q(released_at=None))]
+        indexes = [
+            models.Index(fields=["until"], name="case_hold_runs_out", condition=Q(released_at=None)),
+            models.Index(fields=["placed_on"], name="case_hold_complaint", condition=Q(kind="COMPLAINT")),
+        ]

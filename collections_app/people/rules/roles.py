@@ -19,6 +19,9 @@ PERMISSIONS: tuple[str, ...] = (
     "portfolio.view",
     "operation.view",
     "alerts.manage",
+    "results.own",
+    "results.team",
+    "results.all",
     "cases.view",
     "cases.work",
     "cases.hold",
@@ -58,11 +61,12 @@ PERMISSIONS: tuple[str, ...] = (
 
 # Who works a case sees and speaks, records and promises; nobody who works one may shorten what protects its debtor.
 _WORK = {"cases.view", "cases.work", "cases.hold", "contacts.log", "promises.take"}
-_AGENT = {"accounts.view", "portfolio.view"} | _WORK
+_AGENT = {"accounts.view", "portfolio.view", "results.own"} | _WORK
 _LEAD = _AGENT | {
     "accounts.reveal",
     "operation.view",
     "alerts.manage",
+    "results.team",
     "cases.release_hold",
     "cases.assign",
     "cases.take_over",
@@ -76,6 +80,7 @@ _LEAD = _AGENT | {
     "people.view",
 }
 _MANAGER = _LEAD | {
+    "results.all",
     "contacts.lists",
     "compliance.edit",
     "compliance.override",
@@ -103,6 +108,9 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "accounts.reveal",
             "portfolio.view",
             "operation.view",
+            "results.own",
+            "results.team",
+            "results.all",
             "cases.view",
             "compliance.view",
             "compliance.review",
@@ -116,6 +124,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "accounts.reveal",
             "portfolio.view",
             "operation.view",
+            "results.team",
+            "results.all",
             "cases.view",
             "cases.hold",
             "cases.release_hold",
@@ -156,6 +166,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "payments.reverse",
             "intake.upload",
             "changes.read",
+            "data.export",
         }
         | _WORK
     ),

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ResultsConfig(AppConfig):
+    """What agents and teams achieved, and how it is weighed."""
+
+    name = "collections_app.results"
+    label = "results"
+    verbose_name = _("Results")
+    default_auto_field = "django.db.models.BigAutoField"

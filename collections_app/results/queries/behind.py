@@ -1,0 +1,87 @@
+"""The rows behind a figure: contacts, promises, payments."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
+
+from accounts.queries.visible import visible_to
+from collections_app.arrangements.models import PromiseToPay
+from collections_app.arrangements.rules.settle import SETTLED
+from collections_app.cases.queries import visible_cases
+from collections_app.contacts.models import Contact
+from collections_app.people.models import TeamAssignment
+from collections_app.results.models import Recovery
+from collections_app.shared.actor import Actor
+
+from .kept import LIVE_CHANNELS
+from .results import visible_results
+
+CONTACTS = {
+    "attempts": Q(inbound=False, channel__in=LIVE_CHANNELS),
+    "connects": Q(inbound=False, channel__in=LIVE_CHANNELS, outcome__connected=True),
+    "rpc": Q(inbound=False, channel__in=LIVE_CHANNELS, right_party=True),
+    "inbound": Q(inbound=True),
+    "inbound_rpc": Q(inbound=True, right_party=True),
+}
+PROMISES = {
+    "promises": Q(),
+    "matured": Q(settled_on__isnull=False, status__in=SETTLED),
+    "kept": Q(settled_on__isnull=False, status="KEPT"),
+}
+
+
+def contacts_behind(
+    actor: Actor, measure: str, *, first: date, last: date, user_id: int | None = None, team_id: int | None = None
+) -> QuerySet[Contact]:
+    """The contacts a count of `CONTACTS` counts, as far as the actor may see their cases and results."""
+    contacts = Contact.objects.filter(
+        CONTACTS[measure], at__gte=_midnight(first), at__lt=_midnight(last + timedelta(days=1)), corrections=None
+    ).annotate(agent=Coalesce(F("corrects__corrects__user"), F("corrects__user"), F("user")), day=TruncDate("at"))
+    contacts = contacts.filter(_of(actor, "agent", OuterRef("agent"), OuterRef("day"), user_id, team_id))
+    return contacts.filter(case__in=visible_cases(actor)).select_related("cardholder__personal_data", "outcome")
+
+
+def promises_behind(
+    actor: Actor, measure: str, *, first: date, last: date, user_id: int | None = None, team_id: int | None = None
+) -> QuerySet[PromiseToPay]:
+    """The promises a count of `PROMISES` counts: taken in these days, or with their last day in them."""
+    days = "made_on__range" if measure == "promises" else "last_due_on__range"
+    promises = PromiseToPay.objects.filter(PROMISES[measure], **{days: (first, last)})
+    promises = promises.filter(_of(actor, "user", OuterRef("user"), OuterRef("made_on"), user_id, team_id))
+    return promises.filter(case__in=visible_cases(actor)).select_related("cardholder__personal_data")
+
+
+def recoveries_behind(
+    actor: Actor, *, first: date, last: date, user_id: int | None = None, team_id: int | None = None
+) -> QuerySet[Recovery]:
+    """The payments and reversals a recovered amount adds up."""
+    found = Recovery.objects.filter(visible_results(actor), day__range=(first, last))
+    if user_id is not None:
+        found = found.filter(user=user_id)
+    if team_id is not None:
+        found = found.filter(team=team_id)
+    holders = visible_to(actor, prefix="entry__card_account__cardholder__")
+    return found.filter(holders).select_related("entry__card_account__cardholder__personal_data", "user")
+
+
+def _of(actor: Actor, agent: str, who: OuterRef, day: OuterRef, user_id: int | None, team_id: int | None) -> Q:
+    """Of the agents and teams asked for, and of those the actor may see; the team is that of the day."""
+    wanted = Q() if user_id is None else Q(**{agent: user_id})
+    if team_id is not None:
+        wanted &= Q(_in_teams([team_id], who, day))
+    if actor.may("results.all"):
+        return wanted
+    if actor.may("results.team"):
+        return wanted & Q(_in_teams(sorted(actor.teams), who, day))
+    return wanted & Q(**{agent: actor.user_id})
+
+
+def _in_teams(teams: list[int], who: OuterRef, day: OuterRef) -> Exists:
+    stays = TeamAssignment.objects.filter(user=who, team__in=teams, valid_from__lte=day)
+    return Exists(stays.filter(Q(valid_to=None) | Q(valid_to__gt=day)))
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()), timezone.get_default_timezone())
