@@ -10,9 +10,13 @@ from django.utils.formats import date_format
 from accounts.models import ContactPoint, PartyRole
 from collections_app.cases.models import Case
 from collections_app.compliance.labels import explain, when
+from collections_app.desk import written
 from collections_app.desk.queries.names import name_of
 
 register = template.Library()
+register.simple_tag(written.field, name="written_field")
+register.simple_tag(written.visible_fields, name="written_fields")
+register.simple_tag(written.hidden_fields, name="hidden_fields")
 
 
 @register.filter

@@ -1,9 +1,12 @@
 """What the case page and its fragments render with; every view of a case begins with `open_case`."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import Http404
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from accounts.explain.reading import reading_of
@@ -17,6 +20,7 @@ from collections_app.cases.models import Case
 from collections_app.cases.queries import visible_cases
 from collections_app.compliance.models import Permit
 from collections_app.compliance.numbers import clear_number, dial_link
+from collections_app.desk import written
 from collections_app.desk.forms import AddressForm, HoldForm, LogForm, NumberForm, PersonForm, ReasonForm
 from collections_app.desk.queries.case_page import CasePage, case_page, live_permit
 from collections_app.desk.queries.phrases import phrases_for
@@ -26,6 +30,30 @@ from collections_app.shared.web import ActorRequest
 
 OFTEN = timedelta(seconds=20)
 """A page asks at least this often whether it still has its case: long before its lease ends."""
+
+
+class EmptyDialogs:
+    """The fields of the dialogs as they open, the same on every case: `{{ empty.hold }}`; written once per language."""
+
+    FORMS = {
+        "hold": HoldForm,
+        "skip": ReasonForm,
+        "return": ReasonForm,
+        "take_over": ReasonForm,
+        "person": PersonForm,
+        "address": AddressForm,
+    }
+
+    def __getitem__(self, name: str) -> SafeString:
+        return _empty_fields(self.FORMS[name], f"{name}_%s", get_language())
+
+
+@cache
+def _empty_fields(form: type[BaseForm], auto_id: str, language: str | None) -> SafeString:
+    return written.visible_fields(form(auto_id=auto_id))
+
+
+EMPTY_DIALOGS = EmptyDialogs()
 
 
 def open_case(request: ActorRequest, case_id: int) -> Case:
@@ -73,13 +101,8 @@ def case_context(
         "more_open": bool(form["inbound"].value())
         or any(form[name].errors for name in ("observed", "call_id", "recording", "channel")),
         "asks": _asks(form, here),
-        "hold_form": HoldForm(auto_id="hold_%s"),
-        "skip_form": ReasonForm(auto_id="skip_%s"),
-        "return_form": ReasonForm(auto_id="return_%s"),
-        "take_over_form": ReasonForm(auto_id="take_over_%s"),
+        "empty": EMPTY_DIALOGS,
         "number_form": NumberForm(auto_id="number_%s", parties=[party for party, _third in here.parties]),
-        "person_form": PersonForm(auto_id="person_%s"),
-        "address_form": AddressForm(auto_id="address_%s"),
         "beat_seconds": min(OFTEN, timedelta(seconds=context["claim_seconds"]) / 3).seconds or 1 if mine else None,
         "phrases": phrases_for(case.bucket, language=get_language() or "en"),
         **permit_context(request, permit, at=at),

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -115,7 +116,12 @@ def bucket(code: str | None) -> str | SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """One icon of static/vendor/tabler-icons/sprite.svg; decorative unless it gets a label."""
-    address = static("vendor/tabler-icons/sprite.svg")
+    return _icon(static("vendor/tabler-icons/sprite.svg"), name, label)
+
+
+@lru_cache(maxsize=500)
+def _icon(address: str, name: str, label: str) -> SafeString:
+    """Written once: a page shows more than a hundred of them."""
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, address, name
@@ -129,6 +135,11 @@ _CHECKS = {"checkbox", "radio"}
 @register.simple_tag
 def control(field: BoundField) -> SafeString:
     """The field's input with the product's look, tied to its error and its help text."""
+    return field.as_widget(attrs=control_attributes(field))
+
+
+def control_attributes(field: BoundField) -> dict[str, Any]:
+    """What `control` adds to an input: its class, whether it is wrong, what describes it."""
     kind = getattr(field.field.widget, "input_type", "textarea")
     css = "form-check-input" if kind in _CHECKS else "form-select" if kind == "select" else "form-control"
     attributes: dict[str, Any] = {"class": f"{css} is-invalid" if field.errors else css}
@@ -140,7 +151,7 @@ def control(field: BoundField) -> SafeString:
         described.append(f"{field.id_for_label}-help")
     if described:
         attributes["aria-describedby"] = " ".join(described)
-    return field.as_widget(attrs=attributes)
+    return attributes
 
 
 @register.inclusion_tag("shared/_field.html")
