@@ -1,11 +1,12 @@
 """Overrides: of house rules only, once, within a day, by a manager."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from collections_app.compliance.actions.overrides import grant_override
-from collections_app.compliance.models import Override
+from collections_app.compliance.models import ContactPolicyVersion, Override
 from collections_app.compliance.rules.decide import RULE_CODES
 from collections_app.events.models import Event
 from tests.accounts.desk import roles_let_in
@@ -63,6 +64,17 @@ def test_it_is_over_after_a_day(manager):
 def test_what_the_law_sets_no_role_can_override(manager, rule):
     assert refused(grant, someone=debtor(), manager=manager, rule=rule) == "law"
     assert not Override.objects.exists()
+
+
+@pytest.mark.parametrize("rule", sorted(set(RULE_CODES) - HOUSE))
+def test_the_database_knows_no_override_of_the_law(manager, rule):
+    override = grant(debtor(bucket=0), manager)
+    with pytest.raises(IntegrityError, match="only_house_rules_are_overridden"), transaction.atomic():
+        Override.objects.filter(pk=override.pk).update(rule=rule)
+    shipped = ContactPolicyVersion.objects.filter(profile__code="CN_CBA_2026").earliest("valid_from")
+    shipped.pk, shipped.valid_from, shipped.house_rules = None, date(2031, 1, 1), [*shipped.house_rules, rule]
+    with pytest.raises(IntegrityError, match="law_is_never_a_house_rule"), transaction.atomic():
+        shipped.save()
 
 
 def test_one_at_a_time(manager):

@@ -1,5 +1,6 @@
 """Permits: asked for, reported, handed back; who may, and what is left on record."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -215,6 +216,15 @@ def test_the_permit_of_another_is_closed_by_a_lead_and_by_no_colleague(cast):
     colleague = another("agent")
     assert refused(hand_back_permit, actor=colleague, permit_id=permit.pk, at=MORNING) == "forbidden"
     assert hand_back_permit(actor=cast.actor("lead"), permit_id=permit.pk, at=MORNING).state == "UNUSED"
+
+
+def test_the_permit_of_a_restricted_file_is_none_to_a_lead_who_is_not_cleared(cast):
+    secret = debtor(restriction="STAFF").permit()
+    lead = cast.actor("lead")
+    assert refused(hand_back_permit, actor=lead, permit_id=secret.pk, at=MORNING) == "not_found"
+    assert cast.api("lead").post(f"/api/v1/permits/{secret.pk}/hand-back", {}).status_code == 404
+    cleared = replace(lead, clearances=frozenset({"STAFF"}))
+    assert hand_back_permit(actor=cleared, permit_id=secret.pk, at=MORNING).state == "UNUSED"
 
 
 # -- the REST door -----------------------------------------------------------------------------------------------

@@ -218,11 +218,13 @@ def _plain(facts: Any) -> dict[str, Any]:
 
 
 def _live(actor: Actor, permit_id: int) -> Permit:
-    """The permit, locked and open, if it is the actor's or the actor may take over the work of others."""
-    permit = Permit.objects.select_for_update(of=("self",), no_key=True).filter(pk=permit_id).first()
-    if permit is None:
+    """The permit, locked and open, if it is the actor's or the actor may take over the work of others he may see."""
+    permits = Permit.objects.select_related("cardholder").select_for_update(of=("self",), no_key=True)
+    permit = permits.filter(pk=permit_id).first()
+    mine = permit is not None and permit.issued_to == actor.label
+    if permit is None or not (mine or actor.cleared_for(permit.cardholder.restriction)):
         raise Refused("not_found", _("There is no such permit."))
-    if permit.issued_to != actor.label and not actor.may("cases.take_over"):
+    if not (mine or actor.may("cases.take_over")):
         raise Refused("forbidden", _("This permit was given to someone else."))
     if permit.state == State.SPENT:
         raise Refused("already_reported", _("What came of this permit is on record already."))

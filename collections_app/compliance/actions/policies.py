@@ -12,14 +12,12 @@ from accounts.checks import text_of
 from accounts.models import Product
 from accounts.queries import working_day
 from collections_app.compliance.models import ContactPolicyVersion, ContactProfile, ContactProfileUse
+from collections_app.compliance.models.policy import OVERRIDABLE
 from collections_app.compliance.queries.profiles import PARAMETERS
 from collections_app.events import actions as events
 from collections_app.shared import clock, sql
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
-
-OVERRIDABLE = ("no_agent_call_in_m0", "coded_only_from_m4")
-"""The only rules a profile may call house rules: windows, caps, stop signals and third parties never are (B21)."""
 
 RANGES: dict[str, tuple[int, int]] = {
     "number_attempts_per_day": (1, 99),

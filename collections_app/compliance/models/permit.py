@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Cardholder, PartyRole
 from collections_app.people.models import User
 
-from .policy import ContactPolicyVersion
+from .policy import OVERRIDABLE, ContactPolicyVersion
 
 
 class Channel(models.TextChoices):
@@ -32,7 +32,7 @@ class Purpose(models.TextChoices):
 
 
 class Override(models.Model):
-    """A manager lets one house rule be broken once, for one cardholder, with a reason."""
+    """A manager lets one house rule be broken once, for one cardholder, with a reason; the law has no row here."""
 
     cardholder = models.ForeignKey(Cardholder, on_delete=models.PROTECT, related_name="+")
     rule = models.CharField(max_length=30)
@@ -41,6 +41,12 @@ class Override(models.Model):
     granted_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(rule__in=OVERRIDABLE), name="only_house_rules_are_overridden"),
+            models.CheckConstraint(condition=~Q(reason=""), name="override_has_a_reason"),
+        ]
 
 
 class Permit(models.Model):

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Product
 
+OVERRIDABLE = ("no_agent_call_in_m0", "coded_only_from_m4")
+"""The only rules a profile may call house rules: windows, caps, stop signals and third parties never are (B21)."""
+
 
 class ContactProfile(models.Model):
     """A named line of contact rules, such as CN_CBA_2026 or US_REGF."""
@@ -18,7 +21,7 @@ class ContactPolicyVersion(models.Model):
     """Every number the contact rules take, from `valid_from` until the next version begins; append-only by trigger.
 
     Null in a cap means: this profile knows no such cap. `house_rules` names the rules a manager may override once with
-    a reason; every other rule is law to this profile and no role can override it (B21).
+    a reason; every other rule is law to this profile and no role can override it (B21). The database says so too.
     """
 
     class ThirdParties(models.TextChoices):
@@ -62,6 +65,9 @@ class ContactPolicyVersion(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(permit_minutes__gte=1, permit_minutes__lte=120), name="permit_minutes_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(house_rules__contained_by=list(OVERRIDABLE)), name="law_is_never_a_house_rule"
             ),
         ]
 
