@@ -150,6 +150,7 @@ IDEMPOTENCY_DAYS = env.int("IDEMPOTENCY_DAYS", default=2)
 # Hosts a webhook may call although they are not public, by name or number; plain http is allowed for them too.
 WEBHOOK_PRIVATE_HOSTS = env.list("WEBHOOK_PRIVATE_HOSTS", default=[])
 WEBHOOK_PAUSE_AFTER = env.int("WEBHOOK_PAUSE_AFTER", default=20)
+WEBHOOK_LOG_DAYS = env.int("WEBHOOK_LOG_DAYS", default=30)
 CELERY_BEAT_SCHEDULE: dict[str, dict] = {
     "run the nights that are due": {
         "task": "collections_app.nightly.tasks.run_due_nights",
@@ -161,6 +162,15 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
         "task": "collections_app.integrations.tasks.deliver_webhooks",
         "schedule": 5.0,
         "options": {"expires": 5},
+    },
+    "forget what was delivered long ago": {
+        "task": "collections_app.integrations.tasks.forget_old_deliveries",
+        "schedule": crontab(hour=4, minute=10),
+    },
+    "write the files of the day": {
+        "task": "collections_app.integrations.tasks.write_files_of_the_day",
+        "schedule": 600.0,
+        "options": {"expires": 600},
     },
     "forget what was answered long ago": {
         "task": "collections_app.idempotency.tasks.forget_old_answers",
@@ -212,7 +222,8 @@ TIME_ZONE = "Asia/Shanghai"
 DEMO_CLOCK_SHIFT = timedelta(minutes=env.int("DEMO_CLOCK_MINUTES", default=0))
 USE_TZ = True
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = True
+# Numbers are grouped where a filter says so: a key of four digits in an address or a form must stay a key.
+USE_THOUSAND_SEPARATOR = False
 
 # -- static files -----------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -297,6 +308,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "collections_app.shared.schema.describe_times",
         "collections_app.shared.schema.describe_problems",
         "collections_app.shared.schema.describe_idempotency_keys",
     ],

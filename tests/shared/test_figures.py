@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.template import Context, Template
 from django.utils import translation
 
 from collections_app.shared.templatetags import fairdue
@@ -66,3 +67,8 @@ def test_a_bucket_badge_always_has_its_text(code, text):
 
 def test_a_bucket_nobody_knows_is_escaped():
     assert "<script>" not in fairdue.bucket("<script>")
+
+
+def test_a_key_in_a_form_or_an_address_is_never_grouped():
+    with translation.override("en"):
+        assert Template('<option value="{{ pk }}">').render(Context({"pk": 16839})) == '<option value="16839">'
