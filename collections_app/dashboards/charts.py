@@ -1,6 +1,6 @@
 """The pictures of the dashboard as ECharts options; `static/js/charts.js` gives them colours and a language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -81,3 +81,50 @@ def moves_chart(moves: Moves) -> dict[str, Any]:
 def days_covered(moves: Moves) -> str:
     """From which month end through which day: `30 Sep 2026 – 31 Oct 2026`."""
     return f"{local_date(moves.since)} – {local_date(moves.through)}"
+
+
+def rates_chart(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """One rate of every bucket as a line over the months; `rows` newest first, as the table shows them."""
+    months = list(reversed(rows))
+    return {
+        "values": "share",
+        "aria": {"label": {"description": _("The rate of each bucket month by month; the table has the figures.")}},
+        "legend": {"data": [bucket_name(bucket) for bucket in BUCKETS]},
+        "tooltip": {"trigger": "axis"},
+        "xAxis": {"type": "category", "data": [row["month"] for row in months], "axisLabel": {"hideOverlap": True}},
+        "yAxis": {"type": "value", "min": 0},
+        "series": [
+            {
+                "type": "line",
+                "name": bucket_name(bucket),
+                "symbolSize": 5,
+                "itemStyle": {"color": f"bucket:{DelinquencyBucket(bucket).name}"},
+                "lineStyle": {"color": f"bucket:{DelinquencyBucket(bucket).name}"},
+                "data": [row["shares"][place] for row in months],
+            }
+            for place, bucket in enumerate(BUCKETS)
+            if any(row["shares"][place] is not None for row in months)
+        ],
+    }
+
+
+def vintage_chart(curves: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """A line a cohort over months on book; a month nobody has behind him yet is left out."""
+    longest = max((curve["last"] for curve in curves), default=0)
+    return {
+        "values": "share",
+        "aria": {"label": {"description": _("Ever 91 days past due by months on book; the table has the figures.")}},
+        "legend": {"type": "scroll", "data": [curve["label"] for curve in curves]},
+        "tooltip": {"trigger": "axis"},
+        "xAxis": {"type": "category", "data": [str(mob) for mob in range(longest + 1)], "boundaryGap": False},
+        "yAxis": {"type": "value", "min": 0},
+        "series": [
+            {
+                "type": "line",
+                "name": curve["label"],
+                "showSymbol": False,
+                "data": [curve["shares"].get(mob) for mob in range(longest + 1)],
+            }
+            for curve in curves
+        ],
+    }

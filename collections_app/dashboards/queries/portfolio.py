@@ -57,11 +57,16 @@ class Filters:
     product: str = ""
     region: str = ""
 
+    @property
+    def wanted_region(self) -> str:
+        """The region as it is stored: "" where none is recorded."""
+        return "" if self.region == NO_REGION else self.region
+
     def apply(self, figures: QuerySet) -> QuerySet:
         if self.product:
             figures = figures.filter(product__code=self.product)
         if self.region:
-            figures = figures.filter(region="" if self.region == NO_REGION else self.region)
+            figures = figures.filter(region=self.wanted_region)
         return figures
 
 

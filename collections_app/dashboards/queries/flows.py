@@ -1,0 +1,168 @@
+"""What the months did to each bucket: roll rates of the cohorts, net flow from bucket to bucket, what comes through.
+
+Months are named by the day whose night closed them: the flow of March 2025 is kept by the night for 1 April.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+
+from accounts.models import BucketFlow, BucketInterval, MonthEnd
+from accounts.queries.visible import visible_to
+from collections_app.shared.actor import Actor
+
+from ..rules.matrix import Flow
+from ..rules.roll import CHAIN, Cohort, cohorts, flow_through, net_flow, outcome
+from .portfolio import BUCKETS, ONE_DAY, Amounts, ByBucket, Filters, figures_of
+
+MONTHS = 12
+
+
+def month_before(day: date) -> date:
+    """The first of the month before the one of `day`."""
+    return (day.replace(day=1) - ONE_DAY).replace(day=1)
+
+
+def closing_days(first: date, last: date) -> list[date]:
+    """The days that closed a month with a flow, newest first: a month end must lie before, so not the first one.
+
+    Example: figures from 24 February to 15 May 2025 give 1 May and 1 April.
+    """
+    day, found = last.replace(day=1), []
+    while month_before(day) >= first:
+        found.append(day)
+        day = month_before(day)
+    return found
+
+
+def flows_of(days: Iterable[date], *, currency: str, filters: Filters) -> dict[date, list[Flow]]:
+    """Accounts from bucket to bucket in the months that `days` closed, with the balance at their start. One query."""
+    rows = (
+        filters.apply(BucketFlow.objects.filter(day__in=list(days), currency=currency))
+        .values_list("day", "from_bucket", "to_bucket")
+        .annotate(Sum("accounts"), Sum("balance"))
+        .order_by()
+    )
+    found: dict[date, list[Flow]] = {}
+    for day, *flow in rows:
+        found.setdefault(day, []).append(tuple(flow))
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """From one bucket of the chain to the next in one month.
+
+    `net` is the net flow. `through` is what of this bucket's money reaches M4+, each later step taken from the month
+    in which the money got there: the last one from this month, the one before from the month before.
+    """
+
+    from_bucket: int
+    to_bucket: int
+    before: Amounts
+    after: Amounts
+    net: Fraction | None
+    through: Fraction | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Months:
+    """Cohorts and figures of some months, by the day that closed each."""
+
+    cohorts: Mapping[date, Mapping[int, Cohort]]
+    figures: Mapping[date, ByBucket]
+
+    def net(self, day: date, place: int) -> Fraction | None:
+        """The net flow of step `place` of the chain in the month that `day` closed; None where figures are missing.
+
+        M4+ keeps whatever once got there, so the last step is the part of M4's balance that rolled on.
+        """
+        if place == len(CHAIN) - 2:
+            cohort = self.cohorts.get(day, {}).get(CHAIN[place])
+            return cohort.rate("forward", by_balance=True) if cohort else None
+        before, after = self.figures.get(month_before(day)), self.figures.get(day)
+        if not before or not after:
+            return None
+        start, end = (found.get(CHAIN[at], Amounts()) for found, at in ((before, place), (after, place + 1)))
+        return net_flow(start.balance, end.balance)
+
+    def steps(self, day: date) -> list[Step]:
+        """The chain from CURRENT to M4+ in the month that `day` closed."""
+        before, after = self.figures.get(month_before(day), {}), self.figures.get(day, {})
+        return [
+            Step(
+                from_bucket=CHAIN[place],
+                to_bucket=CHAIN[place + 1],
+                before=before.get(CHAIN[place], Amounts()),
+                after=after.get(CHAIN[place + 1], Amounts()),
+                net=self.net(day, place),
+                through=flow_through(self._diagonal(day, place)),
+            )
+            for place in range(len(CHAIN) - 1)
+        ]
+
+    def _diagonal(self, day: date, place: int) -> list[Fraction | None]:
+        """The steps from `place` to M4+, the last in the month that `day` closed, each earlier one a month before."""
+        steps: list[Fraction | None] = []
+        for at in reversed(range(place, len(CHAIN) - 1)):
+            steps.append(self.net(day, at))
+            day = month_before(day)
+        return steps
+
+
+def months(days: list[date], *, currency: str, filters: Filters) -> Months:
+    """What the flows page shows of the months that `days` closed, newest first, and the chain before. Two queries."""
+    wanted = list(days)
+    for _step in CHAIN:
+        wanted.append(month_before(wanted[-1]))
+    found = flows_of(wanted, currency=currency, filters=filters)
+    return Months(
+        cohorts={day: cohorts(flows) for day, flows in found.items()},
+        figures=figures_of(wanted, currency=currency, filters=filters),
+    )
+
+
+# -- the accounts behind a figure ------------------------------------------------------------------------------
+
+
+def buckets_of(start: int, word: str) -> list[int]:
+    """Where accounts of bucket `start` with this outcome ended. Example: back from M2 is M0 and M1."""
+    return [int(bucket) for bucket in BUCKETS if outcome(start, bucket) == word]
+
+
+def accounts_behind(
+    day: date, *, start: int, ends: list[int], currency: str, filters: Filters, actor: Actor
+) -> QuerySet[MonthEnd]:
+    """The accounts that stood in `start` at the month end before the month that `day` closed, and in one of `ends` on
+    `day`, as the night for `day` knew it; without restricted files `actor` is not cleared for.
+
+    Each row has `to_bucket`. The region filter is the cardholder's region today.
+    """
+    then = BucketInterval.objects.filter(
+        Q(to_date=None) | Q(to_date__gt=day),
+        Q(known_to=None) | Q(known_to__gt=day),
+        card_account=OuterRef("card_account"),
+        from_date__lte=day,
+        known_from__lte=day,
+    ).order_by("-known_from", "-from_date")
+    rows = MonthEnd.objects.filter(
+        visible_to(actor, prefix="card_account__cardholder__"),
+        Exists(then.filter(bucket__in=ends)),
+        day=month_end_before(day),
+        bucket=start,
+        card_account__currency=currency,
+    )
+    if filters.product:
+        rows = rows.filter(card_account__product__code=filters.product)
+    if filters.region:
+        rows = rows.filter(card_account__cardholder__region=filters.wanted_region)
+    ended = Subquery(then.values("bucket")[:1])
+    return rows.annotate(to_bucket=ended).select_related("card_account__product", "card_account__position")
+
+
+def month_end_before(day: date) -> date:
+    """The month end the flow closed by `day` starts from. Example: of 1 April the 28 February (29 in a leap year)."""
+    return month_before(day) - ONE_DAY
