@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from . import difference_views, views
-from .views import flows, operation, workload
+from .views import alerts, flows, operation, vintage, workload
 
 urlpatterns = [
     path("dashboard/", views.dashboard, name="dashboard"),
@@ -18,11 +18,20 @@ urlpatterns = [
     path("dashboard/flows/", flows.flows, name="flows"),
     path("dashboard/flows/accounts/", flows.flow_accounts, name="flow-accounts"),
     re_path(r"^dashboard/flows/(?P<table>rates|chain)\.csv$", flows.flows_table, name="flows-table"),
+    path("dashboard/vintage/", vintage.vintage, name="vintage"),
+    path("dashboard/vintage/accounts/", vintage.vintage_accounts, name="vintage-accounts"),
+    path("dashboard/vintage.csv", vintage.vintage_table, name="vintage-table"),
     path("dashboard/operation/", operation.operation, name="operation"),
     re_path(
         r"^dashboard/operation/(?P<table>queues|desks|people)\.csv$", operation.operation_table, name="operation-table"
     ),
     path("dashboard/workload/", workload.workload, name="workload"),
     re_path(r"^dashboard/workload/(?P<table>days|move)\.csv$", workload.workload_table, name="workload-table"),
+    path("dashboard/alerts/", alerts.alerts, name="alerts"),
+    re_path(r"^dashboard/alerts/raised\.csv$", alerts.raised_table, name="alerts-table"),
+    path("dashboard/alerts/new/", alerts.new_alert, name="new-alert"),
+    path("dashboard/alerts/mailing/", alerts.set_mailing, name="set-mailing"),
+    path("dashboard/alerts/<int:alert_id>/stop/", alerts.stop_alert, name="stop-alert"),
+    path("dashboard/alerts/<int:alert_id>/resume/", alerts.resume_alert, name="resume-alert"),
     path("dashboard/operation/<slug:figure>/", operation.operation_rows, name="operation-rows"),
 ]
