@@ -172,11 +172,28 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    "look at the alerts": {"task": "collections_app.dashboards.tasks.look_at_alerts", "schedule": 300.0},
+    "mail the summaries that are due": {"task": "collections_app.dashboards.tasks.mail_summaries", "schedule": 600.0},
     "forget what was answered long ago": {
         "task": "collections_app.idempotency.tasks.forget_old_answers",
         "schedule": 3600.0,
     },
 }
+
+# -- mail --------------------------------------------------------------------------------------------
+# smtp://user:password@host:587/?tls=True, smtp+ssl://…, consolemail:// to read mail in the log; none: nothing is sent.
+MAIL_IS_SET = bool(env.str("EMAIL_URL", default=""))
+_mail = env.email_url("EMAIL_URL", default="") if MAIL_IS_SET else env.email_url_config("dummymail://")
+EMAIL_BACKEND: str = _mail["EMAIL_BACKEND"]
+EMAIL_HOST: str = _mail.get("EMAIL_HOST") or "localhost"
+EMAIL_PORT: int = _mail.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER: str = _mail.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD: str = _mail.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS: bool = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL: bool = _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="fairdue@localhost")
+PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
 
 # -- people ---------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"

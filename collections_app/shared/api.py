@@ -172,7 +172,7 @@ def fields_of(detail: Any, path: str = "") -> Any:
             nested = isinstance(inner, dict | list)
             yield from fields_of(inner, f"{path}.{place}".strip(".") if nested else path)
     else:
-        yield {"field": path, "code": getattr(detail, "code", "invalid"), "message": str(detail)}
+        yield {"field": path, "code": getattr(detail, "code", None) or "invalid", "message": str(detail)}
 
 
 def _answer(body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:

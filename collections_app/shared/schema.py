@@ -1,5 +1,6 @@
 """What the OpenAPI file says once for every operation: errors are problem JSON, a POST takes an idempotency key."""
 
+from collections.abc import Iterator
 from typing import Any
 
 _PROBLEM = {
@@ -62,3 +63,24 @@ def describe_idempotency_keys(result: dict[str, Any], **_kwargs: Any) -> dict[st
         if "post" in path:
             path["post"].setdefault("parameters", []).append({"$ref": "#/components/parameters/IdempotencyKey"})
     return result
+
+
+_TIME = r"^[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?$"
+
+
+def describe_times(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+    """A drf-spectacular hook: an hour of the day has no offset here, so it is not the format `time` of RFC 3339."""
+    for part in _parts(result):
+        if part.get("format") == "time" and part.get("type") == "string":
+            del part["format"]
+            part["pattern"] = _TIME
+    return result
+
+
+def _parts(found: Any) -> Iterator[dict[str, Any]]:
+    """Every object of the description, however deep."""
+    if isinstance(found, dict):
+        yield found
+    inner = found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
+    for one in inner:
+        yield from _parts(one)

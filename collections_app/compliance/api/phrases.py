@@ -25,7 +25,7 @@ from .filters import PhraseFilters
 class PhraseOutput(serializers.ModelSerializer):
     """An approved text. `bucket` counts from 0 (M0) to 5 (M4+), null means any; an empty `outcome` means any."""
 
-    approved_by = serializers.CharField(source="approved_by.username", default=None)
+    approved_by = serializers.CharField(source="approved_by.username", default=None, allow_null=True)
 
     class Meta:
         model = Phrase

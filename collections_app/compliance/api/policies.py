@@ -56,7 +56,7 @@ class ContactPolicyInput(Input):
 class ProfileUseOutput(serializers.ModelSerializer):
     """From when on a product follows a profile; `product` is null for the whole installation."""
 
-    product = serializers.CharField(source="product.code", default=None)
+    product = serializers.CharField(source="product.code", default=None, allow_null=True)
     profile = serializers.CharField(source="profile.code")
 
     class Meta:

@@ -1,11 +1,33 @@
 """Filters of the list of contacts; what it does not know is refused by name."""
 
+from datetime import UTC, datetime
+
 import django_filters
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django_filters.fields import IsoDateTimeField
 from django_filters.rest_framework import FilterSet
 
 from collections_app.compliance.models import Channel
 from collections_app.contacts.models import Contact
+
+
+class MomentField(IsoDateTimeField):
+    """A moment, in UTC: a database knows no offset beyond sixteen hours."""
+
+    def to_python(self, value: str) -> datetime | None:
+        try:
+            moment = super().to_python(value)
+            return moment.astimezone(UTC) if moment else None
+        except OverflowError as error:
+            raise ValidationError(_("Enter a valid date/time.")) from error
+
+
+class MomentFilter(django_filters.IsoDateTimeFilter):
+    """A filter by moment."""
+
+    field_class = MomentField
 
 
 class CaseContactFilters(FilterSet):
@@ -19,8 +41,8 @@ class CaseContactFilters(FilterSet):
     standing = django_filters.BooleanFilter(
         method="stands", help_text="true: without those that were corrected; false: only those."
     )
-    at_from = django_filters.IsoDateTimeFilter(field_name="at", lookup_expr="gte")
-    at_to = django_filters.IsoDateTimeFilter(field_name="at", lookup_expr="lte")
+    at_from = MomentFilter(field_name="at", lookup_expr="gte")
+    at_to = MomentFilter(field_name="at", lookup_expr="lte")
 
     class Meta:
         model = Contact

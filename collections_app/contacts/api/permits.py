@@ -53,7 +53,10 @@ class CasePermits(APIView):
         operation_id="case_permit_ask",
         tags=["contacts"],
         request=PermitInput,
-        responses={201: PermitAnswerOutput, 409: OpenApiResponse(ContactRefusedOutput, "Not now, or not at all.")},
+        responses={
+            201: PermitAnswerOutput,
+            (409, PROBLEM_TYPE): OpenApiResponse(ContactRefusedOutput, "Not now, or not at all."),
+        },
         examples=[OpenApiExample("Call", value={"contact_point_id": 71}, request_only=True)],
     )
     def post(self, request: Request, case_id: int) -> Response:

@@ -22,7 +22,7 @@ def _cases() -> serializers.DecimalField:
     return serializers.DecimalField(max_digits=12, decimal_places=1)
 
 
-class DayOutput(serializers.Serializer):
+class WorkloadDayOutput(serializers.Serializer):
     """A day of a desk, in cases: what waits in the morning, what comes, what can be done, what is left."""
 
     day = serializers.DateField()
@@ -41,14 +41,14 @@ class WorkloadDeskOutput(serializers.Serializer):
     desk = serializers.CharField()
     opening = _cases()
     rate = _cases()
-    days = DayOutput(many=True)
+    days = WorkloadDayOutput(many=True)
 
 
 class MoveOutput(serializers.Serializer):
     """Both desks of the move, as they would be with it."""
 
-    from_team = DayOutput(many=True)
-    to_team = DayOutput(many=True)
+    from_team = WorkloadDayOutput(many=True)
+    to_team = WorkloadDayOutput(many=True)
 
 
 class WorkloadOutput(serializers.Serializer):
