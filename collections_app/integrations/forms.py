@@ -13,6 +13,28 @@ from .actions.keys import HIGHEST_RATE
 from .queries.keys import SCOPES, machines
 
 
+class KindsField(forms.CharField):
+    """Kinds of events, divided by blanks, commas or lines."""
+
+    widget = forms.Textarea(attrs={"rows": 4, "spellcheck": "false"})
+
+    def to_python(self, value: Any) -> Any:
+        return str(value or "").replace(",", " ").split()
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+
+class WebhookForm(forms.Form):
+    """Who is told of what."""
+
+    name = forms.CharField(label=_("Receiver"), max_length=50)
+    url = forms.CharField(label=_("Address"), max_length=500, help_text=_("https://… on the public internet."))
+    kinds = KindsField(
+        label=_("Events"), help_text=_("Such as payment.posted, promise.* for all of a thing, * for all.")
+    )
+
+
 class MachineField(forms.ModelChoiceField):
     """A user that is a machine."""
 

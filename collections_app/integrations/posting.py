@@ -61,9 +61,9 @@ def post(
         error = "tls"
     except ConnectionRefusedError:
         error = "refused"
-    except (OSError, http.client.HTTPException):
+    except OSError:
         error = "broke_off"
-    except ValueError:
+    except (http.client.HTTPException, ValueError):
         error = "not_http"
     passed = time.monotonic() - started
     if error in ("tls", "broke_off", "not_http") and passed >= limit * 0.95:

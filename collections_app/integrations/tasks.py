@@ -1,13 +1,18 @@
 """Webhooks and daily files as background work."""
 
 import logging
+from datetime import timedelta
 
 from celery import shared_task
+from django.conf import settings
 
 from collections_app.shared import clock, sql
+from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
+from .actions.daily_files import write_daily_files
 from .dispatch import make_deliveries
+from .models import WebhookDelivery
 from .sending import send_due
 
 log = logging.getLogger(__name__)
@@ -28,3 +33,23 @@ def deliver_webhooks() -> int:
         except Refused as refused:
             log.error("No new deliveries: %s (%s)", refused.message, refused.code)
         return send_due(now=clock.now)
+
+
+@shared_task
+def forget_old_deliveries() -> int:
+    """Delete from the log what was delivered more than settings.WEBHOOK_LOG_DAYS ago; how many deliveries that were."""
+    before = clock.now() - timedelta(days=settings.WEBHOOK_LOG_DAYS)
+    old = WebhookDelivery.objects.filter(status=WebhookDelivery.Status.DONE, made_at__lt=before)
+    return old.delete()[0]
+
+
+@shared_task
+def write_files_of_the_day() -> bool:
+    """Write the daily files once a night is done; whether they were written now."""
+    try:
+        on = write_daily_files(actor=Actor.night(), at=clock.now())
+    except Refused as refused:
+        log.debug("No daily files: %s (%s)", refused.message, refused.code)
+        return False
+    log.info("The files of %s lie in the outbox.", on)
+    return True

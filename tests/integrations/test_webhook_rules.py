@@ -144,7 +144,7 @@ def test_a_signature_is_good_for_its_body_secret_and_time():
         ("huge", 500, "status"),
         ("elsewhere", 301, "redirect"),
         ("close_early", None, "broke_off"),
-        ("no_http", None, "broke_off"),
+        ("no_http", None, "not_http"),
         ("hang", None, "timeout"),
         ("trickle", None, "timeout"),
     ],

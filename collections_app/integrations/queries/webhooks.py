@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from collections_app.shared import sql
 
@@ -19,11 +20,19 @@ def webhooks() -> QuerySet[Webhook]:
 
 def with_counts() -> QuerySet[Webhook]:
     """The same with what waits, what was given up, and the last attempt."""
+    mine = WebhookDelivery.objects.filter(webhook=OuterRef("pk")).order_by()
+    last = mine.filter(last_attempt_at__isnull=False).order_by("-id").values("last_attempt_at")[:1]
     return webhooks().annotate(
-        waiting=Count("deliveries", filter=Q(deliveries__status=Status.PENDING)),
-        dead=Count("deliveries", filter=Q(deliveries__status=Status.DEAD)),
-        last_attempt_at=Max("deliveries__last_attempt_at"),
+        waiting=_count(mine.filter(status=Status.PENDING)),
+        dead=_count(mine.filter(status=Status.DEAD)),
+        last_attempt_at=Subquery(last),
     )
+
+
+def _count(rows: QuerySet[WebhookDelivery]) -> Coalesce:
+    """How many of them, each webhook by itself: what was delivered, by far the most, is not looked at."""
+    counted = rows.values("webhook").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def deliveries(*, webhook: int | None = None, status: str = "", event: int | None = None) -> QuerySet[WebhookDelivery]:

@@ -1,0 +1,201 @@
+"""Webhooks over REST: set up, change, pause, end; the delivery log; sending again."""
+
+import django_filters
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import serializers, status
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from collections_app.shared import clock
+from collections_app.shared.actor import actor_of
+
+from .. import queries
+from ..actions import webhooks as actions
+from ..models import Webhook, WebhookDelivery
+from .inputs import Input, given
+
+EXAMPLE = {"name": "warehouse", "url": "https://warehouse.example/fairdue", "kinds": ["payment.*", "promise.kept"]}
+
+
+class WebhookOutput(serializers.ModelSerializer):
+    """Who is told of what. Its secret is told once, when it is made."""
+
+    owner = serializers.CharField(source="owner.username")
+
+    class Meta:
+        model = Webhook
+        fields = [
+            "id", "name", "url", "kinds", "state", "pause_reason", "failures_in_a_row", "owner", "old_secret_until",
+            "created_at",
+        ]  # fmt: skip
+
+
+class FreshWebhookOutput(WebhookOutput):
+    """The same, and the secret to check signatures with: told this once."""
+
+    secret = serializers.CharField(source="fresh_secret")
+
+    class Meta(WebhookOutput.Meta):
+        fields = [*WebhookOutput.Meta.fields, "secret"]
+
+
+class KindsField(serializers.ListField):
+    """Kinds of events, `case.*` or `*`."""
+
+    child = serializers.CharField(max_length=60)
+
+
+class WebhookInput(Input):
+    """A new webhook."""
+
+    name = serializers.CharField(max_length=50)
+    url = serializers.CharField(max_length=500)
+    kinds = KindsField(allow_empty=False)
+
+
+class WebhookChange(Input):
+    """What is to change; what is left out stays."""
+
+    name = serializers.CharField(max_length=50, required=False)
+    url = serializers.CharField(max_length=500, required=False)
+    kinds = KindsField(allow_empty=False, required=False)
+
+
+class WebhookDeliveryOutput(serializers.ModelSerializer):
+    """One event for one webhook, and how the last attempt went."""
+
+    kind = serializers.CharField(source="event.kind")
+
+    class Meta:
+        model = WebhookDelivery
+        fields = [
+            "id", "webhook", "event", "kind", "status", "attempts", "made_at", "last_attempt_at", "next_attempt_at",
+            "last_status_code", "last_error", "last_answer", "response_ms",
+        ]  # fmt: skip
+
+
+class DeliveryFilters(django_filters.FilterSet):
+    """By webhook, event, status."""
+
+    webhook = django_filters.NumberFilter(field_name="webhook", min_value=1, max_value=2**63 - 1, decimal_places=0)
+    event = django_filters.NumberFilter(field_name="event", min_value=1, max_value=2**63 - 1, decimal_places=0)
+    status = django_filters.ChoiceFilter(choices=WebhookDelivery.Status.choices)
+
+    class Meta:
+        model = WebhookDelivery
+        fields: list[str] = []
+
+
+class Webhooks(APIView):
+    """Every webhook, a dozen or so, hence without pages; POST sets one up."""
+
+    needs = "integrations.manage"
+    answers_anew = True  # an idempotency key keeps no secret
+
+    @extend_schema(operation_id="webhooks_list", tags=["integrations"], responses=WebhookOutput(many=True))
+    def get(self, request: Request) -> Response:
+        return Response(WebhookOutput(queries.webhooks(), many=True).data)
+
+    @extend_schema(
+        operation_id="webhook_create",
+        tags=["integrations"],
+        request=WebhookInput,
+        responses={201: FreshWebhookOutput},
+        examples=[OpenApiExample("Payments and kept promises", value=EXAMPLE, request_only=True)],
+    )
+    def post(self, request: Request) -> Response:
+        made = actions.create_webhook(actor=actor_of(request), at=clock.now(), **given(WebhookInput, request))
+        return _fresh(*made, status=status.HTTP_201_CREATED)
+
+
+class OneWebhook(APIView):
+    """One webhook; PATCH changes it, DELETE ends it for good."""
+
+    needs = "integrations.manage"
+
+    @extend_schema(operation_id="webhook", tags=["integrations"], responses=WebhookOutput)
+    def get(self, request: Request, pk: int) -> Response:
+        return Response(WebhookOutput(get_object_or_404(queries.webhooks(), pk=pk)).data)
+
+    @extend_schema(operation_id="webhook_change", tags=["integrations"], request=WebhookChange, responses=WebhookOutput)
+    def patch(self, request: Request, pk: int) -> Response:
+        body = given(WebhookChange, request)
+        return Response(WebhookOutput(actions.change_webhook(actor=actor_of(request), webhook_id=pk, **body)).data)
+
+    @extend_schema(operation_id="webhook_end", tags=["integrations"], responses={204: None})
+    def delete(self, request: Request, pk: int) -> Response:
+        actions.end_webhook(actor=actor_of(request), webhook_id=pk)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class WebhookPause(APIView):
+    """Send nothing for now; what happens meanwhile waits."""
+
+    needs = "integrations.manage"
+
+    @extend_schema(operation_id="webhook_pause", tags=["integrations"], request=None, responses=WebhookOutput)
+    def post(self, request: Request, pk: int) -> Response:
+        webhook = actions.pause_webhook(actor=actor_of(request), webhook_id=pk, at=clock.now())
+        return Response(WebhookOutput(webhook).data)
+
+
+class WebhookResumption(APIView):
+    """Send again, first what waits."""
+
+    needs = "integrations.manage"
+
+    @extend_schema(operation_id="webhook_resume", tags=["integrations"], request=None, responses=WebhookOutput)
+    def post(self, request: Request, pk: int) -> Response:
+        webhook = actions.resume_webhook(actor=actor_of(request), webhook_id=pk, at=clock.now())
+        return Response(WebhookOutput(webhook).data)
+
+
+class WebhookSecret(APIView):
+    """A new secret; for a day the old one signs too."""
+
+    needs = "integrations.manage"
+    answers_anew = True
+
+    @extend_schema(
+        operation_id="webhook_renew_secret", tags=["integrations"], request=None, responses=FreshWebhookOutput
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        return _fresh(*actions.renew_secret(actor=actor_of(request), webhook_id=pk, at=clock.now()))
+
+
+class WebhookDeliveries(ListAPIView):
+    """The delivery log, newest first."""
+
+    needs = "integrations.manage"
+    serializer_class = WebhookDeliveryOutput
+    filterset_class = DeliveryFilters
+    queryset = queries.deliveries()
+
+    @extend_schema(operation_id="webhook_deliveries_list", tags=["integrations"])
+    def get(self, request: Request, *args: object, **kwargs: object) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[WebhookDelivery]:
+        return queries.deliveries()
+
+
+class DeliveryAgain(APIView):
+    """Send one delivery anew: the same event under the same id."""
+
+    needs = "integrations.manage"
+
+    @extend_schema(operation_id="webhook_delivery_again", tags=["integrations"], request=None, responses=WebhookDeliveryOutput)
+    def post(self, request: Request, pk: int) -> Response:
+        delivery = actions.send_again(actor=actor_of(request), delivery_id=pk, at=clock.now())
+        return Response(WebhookDeliveryOutput(delivery).data)
+
+
+def _fresh(webhook: Webhook, secret: str, *, status: int = status.HTTP_200_OK) -> Response:
+    webhook.fresh_secret = secret  # type: ignore[attr-defined]
+    answer = Response(FreshWebhookOutput(webhook).data, status=status)
+    answer["Cache-Control"] = "no-store"
+    return answer
