@@ -11,7 +11,7 @@ from collections_app.contacts.models import Contact
 from collections_app.shared import clock
 from tests.accounts.desk import roles_let_in
 
-from .desk import RPC, open_file
+from .desk import RPC, number, open_file, person
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +66,22 @@ def test_a_refusal_is_a_409_that_says_why_and_from_when(cast):
     assert body["refusal"]["masked"] == file.point.masked
     assert "next_allowed_at" in body
     assert not Permit.objects.exists()
+
+
+def test_a_machine_sees_which_number_may_be_called_and_from_when_the_others(cast, open_day):
+    file = open_file()
+    number(file.case.cardholder, party=person(file.case.cardholder))
+    number(file.case.cardholder, status="INVALID")
+    of_him, retired, third = cast.api("integration").get(address(file, "numbers")).json()
+    assert (of_him["contact_point_id"], of_him["allowed"], of_him["rule"]) == (file.point.pk, True, "")
+    assert (of_him["tries_today"], of_him["cap"], of_him["masked"]) == (0, 6, file.point.masked)
+    assert of_him["until"]
+    assert (retired["allowed"], retired["rule"], retired["next_allowed_at"]) == (False, "number_invalid", None)
+    assert (third["third_party"], third["purpose"], third["rule"]) == (True, "LOCATE", "third_party_not_lost")
+    assert third["text"]
+    assert cast.api("agent").get(address(file, "numbers"), {"purpose": "CHAT"}).status_code == 400
+    secret = open_file(restriction="VIP")
+    assert cast.api("agent").get(address(secret, "numbers")).status_code == 404
 
 
 def test_what_may_be_asked_again_says_when(cast, open_day):

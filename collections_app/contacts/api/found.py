@@ -17,6 +17,8 @@ from collections_app.contacts.queries import Match, find_by_number
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 
+from .reach import ReachInput, ReachOutput, reached
+
 SOURCES = [(source.value, source.label) for source in FoundBy if source in FOUND]
 ROLES = [(role.value, role.label) for role in PartyRole if role != PartyRole.CARDHOLDER]
 
@@ -108,9 +110,18 @@ class MatchOutput(serializers.Serializer):
 
 
 class Numbers(APIView):
-    """Add a number that was found."""
+    """The numbers of a case, each with whether it may be contacted now; POST adds one that was found."""
 
-    needs = "contacts.log"
+    needs = {"GET": "cases.view", "POST": "contacts.log"}
+
+    @extend_schema(
+        operation_id="case_numbers", tags=["contacts"], parameters=[ReachInput], responses=ReachOutput(many=True)
+    )
+    def get(self, request: Request, case_id: int) -> Response:
+        given = ReachInput(data=request.query_params)
+        given.is_valid(raise_exception=True)
+        points = reached(actor_of(request), case_id, **given.validated_data)
+        return Response(ReachOutput(points, many=True).data)
 
     @extend_schema(
         operation_id="case_number_add", tags=["contacts"], request=NumberInput, responses={201: NumberOutput}
