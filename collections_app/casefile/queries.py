@@ -1,11 +1,11 @@
 """The timeline of a case: its contacts and everything that happened to the cardholder, in one list, newest first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import CardAccount
 from collections_app.cases.models import Case
@@ -52,7 +52,7 @@ class Entry:
     @property
     def corrected(self) -> bool:
         """Whether a later entry says what was wrong with this contact."""
-        return self.contact is not None and bool(self.contact.corrections.all())
+        return self.contact is not None and self.contact.is_corrected  # type: ignore[attr-defined]
 
     @property
     def contact_id(self) -> int | None:
@@ -70,13 +70,15 @@ class Entry:
         return "\n".join(text for text in (note.correction, note.text) if text) if note else ""
 
 
-def timeline(case: Case, *, kind: str = "all", cursor: str = "", size: int = PAGE) -> CursorPage:
+def timeline(
+    case: Case, *, kind: str = "all", cursor: str = "", size: int = PAGE, numbers: Mapping[int, str] | None = None
+) -> CursorPage:
     """A page of `Entry` of the case's cardholder, newest first; `kind` is one of KINDS, others mean `all`.
 
-    Asks a fixed number of queries. Raises Refused("invalid", field="cursor") when the cursor is none of ours.
+    `numbers`: account numbers by account, for who has read them already; what is not among them is read. Asks a fixed number of queries. Raises Refused("invalid", field="cursor") when the cursor is none of ours.
     """
     page = cursor_page(_events(case.cardholder_id, kind), order=["-id"], cursor=cursor, size=size)
-    rows = _entries(page.rows, case.cardholder_id)
+    rows = _entries(page.rows, case.cardholder_id, numbers)
     return CursorPage(rows=rows, previous=page.previous, next=page.next)
 
 
@@ -99,10 +101,11 @@ def _pattern(things: Iterable[str]) -> str:
     return rf"^({'|'.join(things)})\."
 
 
-def _entries(events: list[Event], cardholder_id: int) -> list[Entry]:
+def _entries(events: list[Event], cardholder_id: int, numbers: Mapping[int, str] | None) -> list[Entry]:
     contacts = _contacts(_contact_id(event) for event in events)
     names = _names(events)
-    numbers = dict(CardAccount.objects.filter(cardholder=cardholder_id).values_list("pk", "account_no"))
+    if numbers is None or not {event.account_id for event in events if event.account_id} <= numbers.keys():
+        numbers = dict(CardAccount.objects.filter(cardholder=cardholder_id).values_list("pk", "account_no"))
     return [
         Entry(
             id=event.pk,
@@ -128,7 +131,8 @@ def _contact_id(event: Event) -> int | None:
 def _contacts(ids: Iterable[int | None]) -> dict[int, Contact]:
     wanted = [pk for pk in ids if pk is not None]
     contacts = Contact.objects.filter(pk__in=wanted).select_related("outcome", "reason", "note", "related_party")
-    return {contact.pk: contact for contact in contacts.prefetch_related("corrections")}
+    corrections = Contact.objects.filter(corrects=OuterRef("pk"))
+    return {contact.pk: contact for contact in contacts.annotate(is_corrected=Exists(corrections))}
 
 
 def _names(events: list[Event]) -> dict[str, str]:

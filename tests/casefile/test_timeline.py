@@ -107,7 +107,7 @@ def test_a_cursor_of_somebody_else_is_refused(file):
 def test_a_fixed_number_of_queries(file, more, django_assert_num_queries):
     for number in range(more):
         file.log(file.actor, "NO_ANSWER", at=NOW + timedelta(minutes=number))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         for line in timeline(file.case).rows:
             told(line), line.note, line.corrected
 

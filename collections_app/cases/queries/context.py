@@ -1,7 +1,7 @@
 """What compliance must know of cases before it decides."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from accounts.models import Position
 from collections_app.cases.models import Case
@@ -9,9 +9,10 @@ from collections_app.cases.rules.holds import contact_stops
 from collections_app.compliance.context import CaseContext
 
 
-def context_of(case: Case) -> CaseContext:
-    """The case as a contact decision sees it; one query."""
-    return _contexts([case])[case.pk]
+def context_of(case: Case, *, delinquent: Iterable[int] | None = None) -> CaseContext:
+    """The case as a contact decision sees it; one query, none when its delinquent accounts are known already."""
+    known = None if delinquent is None else {case.cardholder_id: set(delinquent)}
+    return _contexts([case], known)[case.pk]
 
 
 def contexts_of(case_ids: Iterable[int]) -> dict[int, CaseContext]:
@@ -19,8 +20,8 @@ def contexts_of(case_ids: Iterable[int]) -> dict[int, CaseContext]:
     return _contexts(list(Case.objects.filter(pk__in=list(case_ids))))
 
 
-def _contexts(cases: list[Case]) -> dict[int, CaseContext]:
-    accounts = _delinquent_accounts({case.cardholder_id for case in cases})
+def _contexts(cases: list[Case], known: Mapping[int, set[int]] | None = None) -> dict[int, CaseContext]:
+    accounts = _delinquent_accounts({case.cardholder_id for case in cases}) if known is None else known
     return {
         case.pk: CaseContext(
             case_id=case.pk,

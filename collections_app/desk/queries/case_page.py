@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.translation import get_language
+
 from accounts.models import Address, CardAccount, Cardholder, PersonalData, RelatedParty
 from accounts.queries import working_day
 from collections_app.arrangements.models import PromiseToPay
 from collections_app.arrangements.queries import open_promise
-from collections_app.cases.models import Case, CaseHold, Claim
-from collections_app.cases.queries import context_of, live_claim
-from collections_app.cases.queries.queues import Queue, queues_now
+from collections_app.cases.models import Case, CaseHold, Claim, QueueVersion
+from collections_app.cases.queries import context_of
 from collections_app.compliance.models import Permit, Purpose
 from collections_app.compliance.queries import Reach, reach
 from collections_app.compliance.rules.parties import is_third_party
@@ -18,6 +21,20 @@ from collections_app.desk.queries.names import name_of
 from collections_app.desk.rules.next_step import NextStep, Reachable, next_step
 from collections_app.events.models import Event
 from collections_app.shared.actor import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueName:
+    """The queue a case stands in, in its newest version."""
+
+    code: str
+    name_en: str
+    name_zh: str
+
+    @property
+    def name(self) -> str:
+        """Its name in the language of the page."""
+        return self.name_zh if (get_language() or "").startswith("zh") else self.name_en
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +54,7 @@ class CasePage:
     holds: Sequence[CaseHold]
     promise: PromiseToPay | None
     claim: Claim | None
-    queue: Queue | None
+    queue: QueueName | None
     step: NextStep
     seen: int
 
@@ -56,19 +73,31 @@ class CasePage:
         return self.case.kind == Case.Kind.COMPANY
 
 
+def with_standing(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Each case with what stands in the same query: cardholder, personal data, claim, queue, newest event."""
+    versions = QueueVersion.objects.filter(queue=OuterRef("queue"), queue__is_active=True).order_by("-number")
+    named = versions.values(said=JSONObject(code=F("queue__code"), name_en=F("name_en"), name_zh=F("name_zh")))
+    newest = Event.objects.filter(cardholder_id=OuterRef("cardholder_id")).order_by("-id").values("id")
+    rows = cases.select_related("cardholder__personal_data", "claim__user")
+    return rows.annotate(queue_named=Subquery(named[:1]), newest_event=Subquery(newest[:1]))
+
+
 def case_page(case: Case, *, at: datetime) -> CasePage:
-    """What is known of `case` at `at`; `case` comes with its cardholder and personal data."""
+    """What is known of `case` at `at`; it comes from `with_standing`."""
     holder, today = case.cardholder, working_day(at)
     person = getattr(holder, "personal_data", None)
-    promise = open_promise(case.pk)
-    numbers = reach([context_of(case)], at=at, purpose=purpose_of(case, promise, at=at)).get(case.pk, [])
+    promise, accounts = open_promise(case.pk), _accounts(case)
+    delinquent = [account.pk for account in accounts if account.position.bucket >= 0]
+    context = context_of(case, delinquent=delinquent)
+    numbers = reach([context], at=at, purpose=purpose_of(case, promise, at=at)).get(case.pk, [])
+    named, claim = case.queue_named, getattr(case, "claim", None)  # type: ignore[attr-defined]
     return CasePage(
         case=case,
         holder=holder,
         person=person,
         name=name_of(case),
         today=today,
-        accounts=_accounts(case),
+        accounts=accounts,
         numbers=numbers,
         addresses=list(holder.addresses.order_by("-kind")),
         parties=[
@@ -77,10 +106,10 @@ def case_page(case: Case, *, at: datetime) -> CasePage:
         ],
         holds=list(case.holds.filter(released_at=None).exclude(kind=CaseHold.Kind.PROMISE).order_by("placed_at")),
         promise=promise,
-        claim=live_claim(case.pk, at),
-        queue=next((queue for queue in queues_now() if queue.id == case.queue_id), None),
+        claim=claim if claim is not None and claim.expires_at > at else None,
+        queue=QueueName(**named) if named else None,
         step=_step(case, numbers, promise, today=today, at=at),
-        seen=newest_event(holder.pk),
+        seen=case.newest_event or 0,  # type: ignore[attr-defined]
     )
 
 
@@ -90,12 +119,6 @@ def purpose_of(case: Case, promise: PromiseToPay | None, *, at: datetime) -> str
         return Purpose.PROMISE_REMINDER
     due = case.follow_up_at is not None and case.follow_up_at <= at
     return Purpose.APPOINTMENT if due else Purpose.COLLECT
-
-
-def newest_event(cardholder_id: int) -> int:
-    """The number of the newest event of a cardholder; 0 before the first."""
-    newest = Event.objects.filter(cardholder_id=cardholder_id).order_by("-id").values_list("id", flat=True).first()
-    return newest or 0
 
 
 def live_permit(case: Case, actor: Actor, *, at: datetime) -> Permit | None:

@@ -1,5 +1,6 @@
 """What the case page and its fragments render with; every view of a case begins with `open_case`."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -22,7 +23,7 @@ from collections_app.compliance.models import Permit
 from collections_app.compliance.numbers import clear_number, dial_link
 from collections_app.desk import written
 from collections_app.desk.forms import AddressForm, HoldForm, LogForm, NumberForm, PersonForm, ReasonForm
-from collections_app.desk.queries.case_page import CasePage, case_page, live_permit
+from collections_app.desk.queries.case_page import CasePage, case_page, live_permit, with_standing
 from collections_app.desk.queries.phrases import phrases_for
 from collections_app.desk.queries.standing import standing_of
 from collections_app.shared.errors import Refused
@@ -57,9 +58,8 @@ EMPTY_DIALOGS = EmptyDialogs()
 
 
 def open_case(request: ActorRequest, case_id: int) -> Case:
-    """The case, with its cardholder and personal data, if the actor may see it; else 404."""
-    cases = visible_cases(request.actor).select_related("cardholder__personal_data")
-    case = cases.filter(pk=case_id).first()
+    """The case, with its cardholder, claim and queue (`with_standing`), if the actor may see it; else 404."""
+    case = with_standing(visible_cases(request.actor).filter(pk=case_id)).first()
     if case is None:
         raise Http404(case_id)
     return case
@@ -106,7 +106,7 @@ def case_context(
         "beat_seconds": min(OFTEN, timedelta(seconds=context["claim_seconds"]) / 3).seconds or 1 if mine else None,
         "phrases": phrases_for(case.bucket, language=get_language() or "en"),
         **permit_context(request, permit, at=at),
-        **timeline_context(request, case),
+        **timeline_context(request, case, here.accounts),
         **accounts_context(request, here),
         "page_keys": "desk/_keys.html",
     }
@@ -151,15 +151,18 @@ def permit_context(request: ActorRequest, permit: Permit | None, *, at: datetime
     }
 
 
-def timeline_context(request: ActorRequest, case: Case) -> dict[str, Any]:
-    """A page of the timeline and its filters; `t` leads to the next one."""
+def timeline_context(
+    request: ActorRequest, case: Case, accounts: Sequence[CardAccount] | None = None
+) -> dict[str, Any]:
+    """A page of the timeline and its filters; `t` leads to the next one. `accounts`: the case's, where they are read."""
+    numbers = None if accounts is None else {account.pk: account.account_no for account in accounts}
     asked = request.GET.get("timeline", "")
     kind = asked if asked in KINDS else KINDS[0]
     return {
         "kinds": KINDS,
         "kind": kind,
         "next_kind": KINDS[(KINDS.index(kind) + 1) % len(KINDS)],
-        "page": timeline(case, kind=kind, cursor=request.GET.get("cursor", "")),
+        "page": timeline(case, kind=kind, cursor=request.GET.get("cursor", ""), numbers=numbers),
     }
 
 
