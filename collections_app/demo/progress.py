@@ -23,7 +23,7 @@ class Progress:
             filled = WIDTH * done // total
             self._say(f"\r[{'#' * filled}{'.' * (WIDTH - filled)}] {done}/{total} {label:<24}")
             self._drawn = True
-        elif mark != self._shown and (total or done % COUNTED_BY == 0):
+        elif (mark != self._shown or done == total > 0) and (total or done % COUNTED_BY == 0):
             self._end()
             self._say(f"{label}: {done} of {total}\n" if total else f"{label}: {done}\n")
         self._shown = mark

@@ -43,7 +43,8 @@ def analysed(db):
             cursor.execute(statement)
         cursor.execute(ACCOUNTS, [product.pk])
         cursor.execute(
-            "ANALYZE accounts_cardholder, accounts_personaldata, accounts_contactpoint, accounts_cardaccount"
+            "ANALYZE accounts_cardholder, accounts_personaldata, accounts_contactpoint, accounts_cardaccount, "
+            "accounts_position"
         )
 
 
