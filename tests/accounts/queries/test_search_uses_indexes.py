@@ -32,6 +32,18 @@ SELECT
     20, '2025-01-05', 1000, 0, 'OWN', 'OWN', 'OPEN', '2025-01-01'
 FROM accounts_cardholder
 """
+POSITIONS = """
+INSERT INTO accounts_position (
+    card_account_id, cardholder_id, product_id, currency, cycle_seq, next_statement_date, bucket, bucket_since,
+    anchor_seq, anchor_due_date, episode_late_fees, lifetime_late_fees, past_due, balance, credit_balance,
+    interest_weight, active, needs_replay, always_replay, held_back, changed_on, fingerprint
+)
+SELECT
+    id, cardholder_id, product_id, 'CNY', 3, '2025-05-05', id %% 7 - 1, '2025-04-05', CASE WHEN id %% 7 > 0 THEN 1 END,
+    CASE WHEN id %% 7 > 0 THEN date '2025-01-25' END, 0, 0, id %% 7, 100, 0,
+    0, false, false, false, false, '2025-04-05', 0
+FROM accounts_cardaccount
+"""
 
 
 @pytest.fixture
@@ -42,6 +54,7 @@ def analysed(db):
         for statement in (HOLDERS, PEOPLE, PHONES):
             cursor.execute(statement)
         cursor.execute(ACCOUNTS, [product.pk])
+        cursor.execute(POSITIONS, [])
         cursor.execute(
             "ANALYZE accounts_cardholder, accounts_personaldata, accounts_contactpoint, accounts_cardaccount, "
             "accounts_position"
