@@ -201,7 +201,12 @@ AUTH_USER_MODEL = "people.User"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 ACTOR_RESOLVER = "collections_app.people.queries.actor_for"
 # What the floors above `accounts` erase when it erases a cardholder: takes actor and cardholder_id, returns a count.
-ERASE_ALSO = ["collections_app.contacts.actions.erasure.erase_notes"]
+ERASE_ALSO = [
+    "collections_app.compliance.actions.erasure.erase_words",
+    "collections_app.cases.actions.erasure.erase_reasons",
+    "collections_app.contacts.actions.erasure.erase_notes",
+    "collections_app.arrangements.actions.erasure.erase_reasons",
+]
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"

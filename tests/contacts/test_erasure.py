@@ -4,6 +4,13 @@ import pytest
 
 from accounts.actions.erasure import erase_personal_data
 from accounts.models import Address, ContactPoint, RelatedParty
+from collections_app.cases.actions.claims import claim, release
+from collections_app.cases.actions.holds import place_hold, release_hold
+from collections_app.cases.models import CaseHold, Passed
+from collections_app.compliance.actions.consents import give_consent
+from collections_app.compliance.actions.overrides import grant_override
+from collections_app.compliance.actions.stops import signal_stop
+from collections_app.compliance.models import Consent, Override, StopSignal
 from collections_app.contacts.actions import correct_contact, erase_notes
 from collections_app.contacts.models import Contact, ContactNote, DebtorFact, Finding
 from collections_app.events.models import Event
@@ -52,6 +59,28 @@ def test_names_notes_and_answers_go_and_contacts_stay(cast, spoken):
     event = Event.objects.get(kind="personal_data.erased")
     assert (event.data["related_parties"], event.data["notes"]) == (1, 3)
     assert "李" not in str(list(Event.objects.values_list("data", flat=True)))
+
+
+def test_no_words_stay_beside_holds_claims_stops_consents_and_overrides(cast):
+    file, agent, manager = open_file(bucket=0), cast.actor("agent"), cast.actor("manager")
+    case_id, holder_id = file.case.pk, file.case.cardholder_id
+    hold = place_hold(actor=agent, case_id=case_id, kind="HARDSHIP", reason="李老板 is ill", at=NOW)
+    release_hold(actor=manager, hold_id=hold.pk, reason="李老板 is well", at=NOW)
+    held = claim(actor=agent, case_id=case_id, at=NOW)
+    release(actor=agent, case_id=case_id, token=held.token, reason="李老板 is my uncle", at=NOW)
+    reason = "李老板 asked the branch"
+    grant_override(actor=manager, cardholder_id=holder_id, rule="no_agent_call_in_m0", reason=reason, at=NOW)
+    day = NOW.date()
+    said = {"actor": agent, "cardholder_id": holder_id, "at": NOW, "note": "李老板 said so"}
+    signal_stop(**said, kind="CEASE")
+    give_consent(**said, kind="CALL", channel="PHONE", number_hash="", valid_from=day, valid_until=day)
+    events = list(Event.objects.filter(cardholder_id=holder_id).values_list("data", flat=True))
+    assert "李" not in str(events)
+    erased = erase_personal_data(actor=cast.actor("compliance"), cardholder_id=holder_id, reason="asked for", at=NOW)
+    assert erased.notes == 5
+    for model in (CaseHold, Passed, Override, StopSignal, Consent):
+        assert model.objects.count() == 1
+        assert "李" not in str(list(model.objects.values()))
 
 
 def test_the_lists_show_contacts_without_words(cast, spoken):

@@ -50,7 +50,7 @@ def grant_override(*, actor: Actor, cardholder_id: int, rule: str, reason: str, 
         "override.granted",
         actor=actor,
         cardholder_id=cardholder_id,
-        data={"override": override.pk, "rule": rule, "reason": reason, "expires_at": override.expires_at},
+        data={"override": override.pk, "rule": rule, "expires_at": override.expires_at},
         on=working_day(at),
     )
     return override
