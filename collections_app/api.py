@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("collections_app.integrations.api.urls")),
     path("", include("collections_app.nightly.api")),
     path("", include("collections_app.people.api.urls")),
+    path("", include("collections_app.results.api.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path(
         "docs/",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("collections_app.integrations.urls")),
     path("", include("collections_app.nightly.urls")),
     path("", include("collections_app.people.urls")),
+    path("", include("collections_app.results.urls")),
     path("api/v1/", include("collections_app.api")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),

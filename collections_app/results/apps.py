@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ResultsConfig(AppConfig):
@@ -7,5 +7,5 @@ class ResultsConfig(AppConfig):
 
     name = "collections_app.results"
     label = "results"
-    verbose_name = _("Results")
+    verbose_name = pgettext_lazy("results", "Results")
     default_auto_field = "django.db.models.BigAutoField"

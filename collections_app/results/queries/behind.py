@@ -57,7 +57,7 @@ def recoveries_behind(
     actor: Actor, *, first: date, last: date, user_id: int | None = None, team_id: int | None = None
 ) -> QuerySet[Recovery]:
     """The payments and reversals a recovered amount adds up."""
-    found = Recovery.objects.filter(visible_results(actor), day__range=(first, last))
+    found = Recovery.objects.filter(visible_results(actor, user_id), day__range=(first, last))
     if user_id is not None:
         found = found.filter(user=user_id)
     if team_id is not None:
@@ -71,7 +71,7 @@ def _of(actor: Actor, agent: str, who: OuterRef, day: OuterRef, user_id: int | N
     wanted = Q() if user_id is None else Q(**{agent: user_id})
     if team_id is not None:
         wanted &= Q(_in_teams([team_id], who, day))
-    if actor.may("results.all"):
+    if actor.may("results.all") or (user_id is not None and user_id == actor.user_id and actor.may("results.own")):
         return wanted
     if actor.may("results.team"):
         return wanted & Q(_in_teams(sorted(actor.teams), who, day))

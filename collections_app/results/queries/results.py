@@ -47,8 +47,13 @@ class TeamLines:
     lines: tuple[Line, ...]
 
 
-def visible_results(actor: Actor) -> Q:
-    """Rows of results `actor` may see: all, those of the teams they work in today, or their own."""
+def visible_results(actor: Actor, user_id: int | None = None) -> Q:
+    """Rows of results `actor` may see: all, those of the teams they work in today, or their own.
+
+    `user_id`: whose are asked for. One's own are seen whatever the team was.
+    """
+    if _asks_for_own(actor, user_id):
+        return Q(user=user_id)
     if actor.may("results.all"):
         return Q()
     if actor.may("results.team"):
@@ -64,7 +69,7 @@ def results_of(
     `first` and `last` are included. Figures stand with the team of the day: who moved has a line in both.
     """
     asked = Q(**_given(team=team_id, user=user_id))
-    seen = visible_results(actor) & asked
+    seen = visible_results(actor, user_id) & asked
     counts = _counts(seen, actor, first=first, last=last, today=today, team_id=team_id, user_id=user_id)
     money = _money(seen, first=first, last=last)
     by_agent, by_team = _openings(seen, first=first, last=last)
@@ -100,7 +105,7 @@ def results_of(
 
 def results_by_day(actor: Actor, *, first: date, last: date, today: date, user_id: int) -> list[tuple[date, Counts]]:
     """The counts of one agent day by day, every day of the period up to today, oldest first."""
-    seen = visible_results(actor) & Q(user=user_id)
+    seen = visible_results(actor, user_id) & Q(user=user_id)
     days: dict[date, Counts] = {}
     kept: Iterable[Any] = _kept(ResultDay.objects.filter(seen, day__range=(first, last))).values()
     for row in (*kept, *_live(actor, first=first, last=last, today=today, team_id=None, user_id=user_id)):
@@ -147,12 +152,18 @@ def _live(
     return [
         row
         for row in counts_now(days)
-        if _sees(actor, row) and team_id in (None, row["team_id"]) and user_id in (None, row["user_id"])
+        if _sees(actor, row, user_id) and team_id in (None, row["team_id"]) and user_id in (None, row["user_id"])
     ]
 
 
-def _sees(actor: Actor, row: dict[str, Any]) -> bool:
+def _asks_for_own(actor: Actor, user_id: int | None) -> bool:
+    return user_id is not None and user_id == actor.user_id and actor.may("results.own")
+
+
+def _sees(actor: Actor, row: dict[str, Any], user_id: int | None) -> bool:
     """The same as `visible_results`, of a row that is not kept."""
+    if _asks_for_own(actor, user_id):
+        return row["user_id"] == user_id
     if actor.may("results.all"):
         return True
     if actor.may("results.team"):

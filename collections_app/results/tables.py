@@ -1,0 +1,151 @@
+"""Results as tables: what stands in each cell, what it is made of, where its rows are; for pages and files alike."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from collections_app.people.labels import team_name
+
+from .labels import AMOUNTS, BEHIND, COUNTS, PARTS, PER_THOUSAND, RATES, SCORE, Words
+from .queries import Line, TeamLines
+from .rules.measures import Amounts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One figure. `kind`: count, share, points, money. `title` says what it is made of, `link` leads to its rows."""
+
+    kind: str
+    value: Any
+    title: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A line of a table. `whole`: of a team."""
+
+    name: str
+    team: str
+    whole: bool
+    cells: list[Cell]
+    currency: str = ""
+
+
+def conduct_head() -> list[Words]:
+    """The columns of what was done and how."""
+    return [*(entry[0] for entry in (*COUNTS.values(), *RATES.values(), *PER_THOUSAND.values())), SCORE[0]]
+
+
+def money_head() -> list[Words]:
+    """The columns of money, of one currency each."""
+    return [
+        _("Promised"),
+        _("Paid in time"),
+        AMOUNTS["kept_amount_rate"][0],
+        AMOUNTS["recovered"][0],
+        _("Assigned at the opening"),
+        AMOUNTS["recovery_rate"][0],
+    ]
+
+
+def definitions() -> list[tuple[Words, Words]]:
+    """Every measure with its definition, in the order of the columns."""
+    described = (*COUNTS.values(), *RATES.values(), *PER_THOUSAND.values(), SCORE, *AMOUNTS.values())
+    return [(entry[0], entry[1]) for entry in described]
+
+
+def conduct_rows(teams: Sequence[TeamLines], first: date, last: date) -> list[Row]:
+    """Each team, then its agents."""
+    return [
+        Row(name=name, team=team, whole=line.whole, cells=_conduct(line, _asked(group, line, first, last)))
+        for group, line, name, team in _lines(teams)
+    ]
+
+
+def money_rows(teams: Sequence[TeamLines], first: date, last: date) -> list[Row]:
+    """Each team, then its agents, one row a currency."""
+    return [
+        Row(
+            name=name,
+            team=team,
+            whole=line.whole,
+            currency=amounts.currency,
+            cells=_money(amounts, _asked(group, line, first, last)),
+        )
+        for group, line, name, team in _lines(teams)
+        for amounts in line.amounts
+    ]
+
+
+def file_lines(rows: Sequence[Row], *, currency: bool) -> Iterator[list[Any]]:
+    """The rows for a file: team, agent, figures as numbers."""
+    for row in rows:
+        begin = [row.team, "" if row.whole else row.name, *([row.currency] if currency else [])]
+        yield [*begin, *(cell.value for cell in row.cells)]
+
+
+def _lines(teams: Sequence[TeamLines]) -> Iterator[tuple[TeamLines, Line, str, str]]:
+    for group in teams:
+        team = team_name(group.team) if group.team else _("No team")
+        for line in (group.total, *group.lines):
+            nobody = _("Not assigned to an agent") if group.team else _("Nobody")
+            yield group, line, team if line.whole else line.user.display_name if line.user else nobody, team
+
+
+def _asked(group: TeamLines, line: Line, first: date, last: date) -> dict[str, Any] | None:
+    """The address of the rows behind a line; None where no single team or agent names them."""
+    if group.team is None and line.user is None:
+        return None
+    of = {"agent": line.user.pk} if line.user else {}
+    where = {"team": group.team.pk} if group.team else {}
+    return {**of, **where, "first": first.isoformat(), "last": last.isoformat()}
+
+
+def _behind(measure: str, asked: dict[str, Any] | None, value: Any) -> str:
+    if not value or asked is None or measure not in BEHIND:
+        return ""
+    return f"{reverse('results-behind', args=[measure])}?{urlencode(asked)}"
+
+
+def _conduct(line: Line, asked: dict[str, Any] | None) -> list[Cell]:
+    counts = line.counts
+    cells = [
+        Cell(kind="count", value=getattr(counts, name), link=_behind(name, asked, getattr(counts, name)))
+        for name in COUNTS
+    ]
+    for name, (_label, _meaning, above, below) in RATES.items():
+        made_of = f"{getattr(counts, above)} / {getattr(counts, below)}"
+        cells.append(Cell(kind="share", value=getattr(counts, name), title=made_of))
+    for name, (_label, _meaning, above) in PER_THOUSAND.items():
+        made_of = f"{getattr(counts, above)} × 1000 / {counts.contacts}"
+        cells.append(Cell(kind="points", value=getattr(counts, name), title=made_of))
+    parts = ", ".join(
+        f"{PARTS[part.name]} {'–' if part.points is None else format(part.points, '.1f')} × {part.weight} %"
+        for part in line.score.parts
+    )
+    return [*cells, Cell(kind="points", value=line.score.total, title=parts)]
+
+
+def _money(amounts: Amounts, asked: dict[str, Any] | None) -> list[Cell]:
+    return [
+        Cell(kind="money", value=amounts.promised),
+        Cell(kind="money", value=amounts.credited),
+        Cell(
+            kind="share",
+            value=amounts.kept_amount_rate,
+            title=f"{amounts.credited:,.2f} / {amounts.promised:,.2f}",
+        ),
+        Cell(kind="money", value=amounts.recovered, link=_behind("recovered", asked, amounts.recovered)),
+        Cell(kind="money", value=amounts.assigned),
+        Cell(
+            kind="share",
+            value=amounts.recovery_rate,
+            title="" if amounts.assigned is None else f"{amounts.recovered:,.2f} / {amounts.assigned:,.2f}",
+        ),
+    ]
