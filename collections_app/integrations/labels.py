@@ -13,5 +13,6 @@ ERROR_LABELS = {
     "broke_off": _("The connection broke off."),
     "not_http": _("The answer is no HTTP."),
     "redirect": _("It was sent elsewhere; redirects are not followed."),
+    "secret": _("Its secret cannot be read; was FIELD_KEY changed?"),
     "status": _("The receiver did not take it."),
 }

@@ -186,7 +186,8 @@ def test_the_rest_door_does_the_same(cast):
     assert "key" not in listed[0]
     assert api.post(f"/api/v1/api-keys/{text[:8]}/revocation").json()["revoked_at"]
     assert api.post(f"/api/v1/api-keys/{text[:8]}/revocation").json()["code"] == "already_revoked"
-    assert api.post("/api/v1/api-keys/nothing/revocation").status_code == 404
+    for nothing in ("nothing", "%00", "a%20b"):
+        assert api.post(f"/api/v1/api-keys/{nothing}/revocation").status_code == 404
 
 
 @pytest.mark.parametrize("role", ["agent", "lead", "quality", "compliance", "integration"])

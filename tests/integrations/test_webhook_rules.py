@@ -1,5 +1,6 @@
 """Whom a webhook may call, how it is signed, when it is tried again."""
 
+import re
 from datetime import timedelta
 from ipaddress import ip_address
 
@@ -9,6 +10,8 @@ from collections_app.integrations.posting import post
 from collections_app.integrations.rules.addresses import Target, WrongAddress, is_public, target_of, to_call
 from collections_app.integrations.rules.backoff import WAITS, wait_after
 from collections_app.integrations.rules.signature import signature, verified
+from collections_app.shared import clock
+from tests.house import source
 
 from .receiver import receiver
 
@@ -175,3 +178,20 @@ def test_a_receiver_without_a_certificate_is_not_told_anything():
         url = plain.url.replace("http:", "https:")
         answer = post(url, body=b"{}", headers={}, private_hosts=["127.0.0.1"])
     assert answer.error in ("tls", "broke_off") and plain.calls == []
+
+
+def test_the_helper_for_receivers_checks_what_we_sign():
+    page = (source.ROOT / "docs" / "how-to" / "webhooks.md").read_text(encoding="utf-8")
+    helper: dict = {}
+    exec(re.search(r"```python\n(.*?)```", page, re.DOTALL).group(1), helper)
+    check, now = helper["is_from_fairdue"], int(clock.now().timestamp())
+    header = signature(["new", "old"], at=now, body=b"{}")
+    assert check(header, b"{}", "new") and check(header, b"{}", "old")
+    assert not check(header, b"{} ", "new") and not check(header, b"{}", "other")
+    assert not check(signature(["new"], at=now - 400, body=b"{}"), b"{}", "new")
+
+
+def test_the_page_names_the_waits():
+    page = (source.ROOT / "docs" / "how-to" / "webhooks.md").read_text(encoding="utf-8")
+    assert "1 minute, 5 minutes, 30 minutes, 2, 6, 24 and 24 hours" in page
+    assert [wait.total_seconds() / 60 for wait in WAITS] == [1, 5, 30, 120, 360, 1440, 1440]

@@ -15,7 +15,7 @@ from collections_app.integrations.actions import webhooks as actions
 from collections_app.integrations.dispatch import make_deliveries
 from collections_app.integrations.models import Webhook, WebhookDelivery
 from collections_app.integrations.rules.signature import verified
-from collections_app.integrations.tasks import deliver_webhooks
+from collections_app.integrations.tasks import deliver_webhooks, forget_old_deliveries
 from collections_app.people.models import ClearanceGrant, RoleGrant
 from collections_app.shared import clock
 
@@ -228,6 +228,27 @@ def test_the_secret_is_encrypted(cast):
     hook, secret = webhook(cast, "https://example.com/")
     assert secret.encode() not in bytes(Webhook.objects.get(pk=hook.pk).secret)
     assert secret not in str(Event.objects.get(kind="webhook.created").data)
+
+
+def test_a_secret_that_cannot_be_read_is_told_and_keeps_nobody_else(cast):
+    with receiver() as told:
+        broken, _secret = webhook(cast, told)
+        Webhook.objects.update(secret=b"lost")
+        webhook(cast, told)
+        number = happen()
+        run()
+    assert state_of(broken) == [(number, "PENDING", 1, "secret")]
+    assert told.ids() == [str(number)]
+
+
+def test_the_log_forgets_what_arrived_long_ago_and_keeps_the_dead(cast):
+    hook, _secret = webhook(cast, "https://example.com/")
+    for status in ("DONE", "DEAD"):
+        row = {"webhook": hook, "event_id": happen(), "status": status, "next_attempt_at": NOW}
+        WebhookDelivery.objects.create(**row, made_at=NOW - 31 * DAY)
+    WebhookDelivery.objects.create(webhook=hook, event_id=happen(), status="DONE", next_attempt_at=NOW)
+    assert forget_old_deliveries() == 1
+    assert sorted(WebhookDelivery.objects.values_list("status", flat=True)) == ["DEAD", "DONE"]
 
 
 def test_an_ended_webhook_hears_nothing(cast):

@@ -73,7 +73,7 @@ def revoke_key(*, actor: Actor, prefix: str, at: datetime) -> ApiKey:
     """The key opens nothing from now on, for ever. Raises Refused: `forbidden`, `not_found`, `already_revoked`."""
     actor.must("integrations.manage")
     key = ApiKey.objects.select_for_update(of=("self",)).select_related("user", "created_by").filter(prefix=prefix)
-    row = key.first()
+    row = key.first() if prefix.isalnum() else None
     if row is None:
         raise Refused("not_found", _("There is no such key."))
     if row.revoked:

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -33,7 +32,7 @@ class KeyOutput(serializers.ModelSerializer):
         ]  # fmt: skip
 
     def get_last_day(self, key: ApiKey) -> date | None:
-        return timezone.localdate(key.expiry_date - timedelta(seconds=1)) if key.expiry_date else None
+        return clock.local_date(key.expiry_date - timedelta(seconds=1)) if key.expiry_date else None
 
 
 class NewKeyOutput(KeyOutput):

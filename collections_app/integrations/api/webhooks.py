@@ -188,7 +188,9 @@ class DeliveryAgain(APIView):
 
     needs = "integrations.manage"
 
-    @extend_schema(operation_id="webhook_delivery_again", tags=["integrations"], request=None, responses=WebhookDeliveryOutput)
+    @extend_schema(
+        operation_id="webhook_delivery_again", tags=["integrations"], request=None, responses=WebhookDeliveryOutput
+    )
     def post(self, request: Request, pk: int) -> Response:
         delivery = actions.send_again(actor=actor_of(request), delivery_id=pk, at=clock.now())
         return Response(WebhookDeliveryOutput(delivery).data)
