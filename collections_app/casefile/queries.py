@@ -75,7 +75,8 @@ def timeline(
 ) -> CursorPage:
     """A page of `Entry` of the case's cardholder, newest first; `kind` is one of KINDS, others mean `all`.
 
-    `numbers`: account numbers by account, for who has read them already; what is not among them is read. Asks a fixed number of queries. Raises Refused("invalid", field="cursor") when the cursor is none of ours.
+    `numbers`: account numbers by account, of who has read them already. Asks a fixed number of queries.
+    Raises Refused("invalid", field="cursor") when the cursor is none of ours.
     """
     page = cursor_page(_events(case.cardholder_id, kind), order=["-id"], cursor=cursor, size=size)
     rows = _entries(page.rows, case.cardholder_id, numbers)

@@ -71,6 +71,23 @@ def test_a_second_press_stores_nothing_more():
     assert (Contact.objects.count(), CaseHold.objects.count()) == (1, 1)
 
 
+def test_the_hold_an_outcome_places_is_the_one_asked_for():
+    file, told = open_file(), said("DISPUTE", reason="DISPUTE_AMOUNT")
+    hold = HoldEntry(kind="DISPUTE", reason="never had the card")
+    logged = log(actor=agent(), case_id=file.case.pk, entry=told, hold=hold, at=NOW)
+    assert logged.hold == CaseHold.objects.get()
+    assert CaseHold.objects.get().reason == "never had the card"
+
+
+def test_a_hold_that_stood_before_is_still_refused():
+    file = open_file()
+    hold = HoldEntry(kind="DISPUTE", reason="never had the card")
+    log(actor=agent(), case_id=file.case.pk, entry=said(), hold=hold, at=NOW)
+    with pytest.raises(Refused) as refused:
+        log(actor=agent(), case_id=file.case.pk, entry=said(), hold=hold, at=NOW)
+    assert (refused.value.code, refused.value.field) == ("already_held", "hold.kind")
+
+
 def test_a_hold_that_is_refused_stores_no_contact():
     file = open_file()
     with pytest.raises(Refused) as refused:
