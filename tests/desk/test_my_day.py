@@ -90,14 +90,15 @@ def test_my_figures_count_what_i_did_today(cast, front):
     assert Contact.objects.count() == 2
 
 
-@pytest.mark.parametrize("cases", [1, 7])
-def test_my_day_asks_a_fixed_number_of_queries(cast, front, cases, django_assert_num_queries):
+@pytest.mark.parametrize(("cases", "asked"), [(1, 18), (3, 18), (7, 19)])
+def test_my_day_asks_a_fixed_number_of_queries(cast, front, cases, asked, django_assert_num_queries):
+    """One more to count a list that is longer than what is shown of it."""
     for _ in range(cases):
         made = waiting()
         change(made, agent=cast.user("agent"), follow_up_at=NOW)
         promised(waiting(), "100.00", "03-10", actor=cast.actor("agent"))
     browser = cast.browser("agent")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(asked):
         browser.get("/desk/")
 
 

@@ -70,17 +70,19 @@ class MyDay:
 
 
 def my_day(actor: Actor, *, at: datetime) -> MyDay:
-    """Everything My day shows `actor` at `at`; a fixed number of queries."""
+    """Everything My day shows `actor` at `at`; a fixed number of queries, one more for each list longer than ROWS."""
     today = working_day(at)
-    due, promises, broken = follow_ups(actor, at=at), promises_due(actor, today), broken_last_night(actor)
+    follow_up, follow_up_count = _first(follow_ups(actor, at=at))
+    promises, promise_count = _first(promises_due(actor, today))
+    broken, broken_count = _first(broken_last_night(actor))
     return MyDay(
         today=today,
-        follow_ups=list(_named(due)[:ROWS]),
-        follow_up_count=due.count(),
-        promises=list(_named(promises)[:ROWS]),
-        promise_count=promises.count(),
-        broken=list(_named(broken)[:ROWS]),
-        broken_count=broken.count(),
+        follow_ups=follow_up,
+        follow_up_count=follow_up_count,
+        promises=promises,
+        promise_count=promise_count,
+        broken=broken,
+        broken_count=broken_count,
         queues=queue_lines(actor, at=at),
         done=_done(actor, today=today, at=at),
     )
@@ -133,10 +135,11 @@ def _done(actor: Actor, *, today: date, at: datetime) -> Done:
     )
 
 
-def _named(rows: QuerySet) -> QuerySet:
-    return rows.select_related(
-        "cardholder__personal_data" if rows.model is Case else "case__cardholder__personal_data",
-    )
+def _first(rows: QuerySet) -> tuple[list[Any], int]:
+    """The first ROWS with the names of their cardholders, and how many there are in all."""
+    holder = "cardholder__personal_data" if rows.model is Case else "case__cardholder__personal_data"
+    shown = list(rows.select_related(None).select_related(holder).prefetch_related(None)[: ROWS + 1])
+    return shown[:ROWS], rows.count() if len(shown) > ROWS else len(shown)
 
 
 def _end_of_day(at: datetime) -> datetime:

@@ -154,7 +154,7 @@ def permit_context(request: ActorRequest, permit: Permit | None, *, at: datetime
 def timeline_context(
     request: ActorRequest, case: Case, accounts: Sequence[CardAccount] | None = None
 ) -> dict[str, Any]:
-    """A page of the timeline and its filters; `t` leads to the next one. `accounts`: the case's, where they are read."""
+    """A page of the timeline and its filters; `t` leads to the next one. `accounts`: the case's, if read already."""
     numbers = None if accounts is None else {account.pk: account.account_no for account in accounts}
     asked = request.GET.get("timeline", "")
     kind = asked if asked in KINDS else KINDS[0]
