@@ -307,7 +307,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PAGINATION_CLASS": "collections_app.shared.api.CursorPages",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "collections_app.shared.schema.Schema",
     "DEFAULT_THROTTLE_CLASSES": ["collections_app.shared.api.PerCaller"],
     "DEFAULT_THROTTLE_RATES": {"caller": env.str("API_RATE", default="1200/min")},
     "EXCEPTION_HANDLER": "collections_app.shared.api.problem_response",
@@ -331,6 +331,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "collections_app.shared.schema.describe_times",
+        "collections_app.shared.schema.describe_conditions",
         "collections_app.shared.schema.describe_problems",
         "collections_app.shared.schema.describe_idempotency_keys",
     ],

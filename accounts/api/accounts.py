@@ -28,6 +28,7 @@ from accounts.rules.money import ZERO
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import OldestFirst
 from collections_app.shared.errors import Refused
+from collections_app.shared.etag import Tagged
 
 from .calendars import CalendarChangeOutput
 from .filters import AccountFilters, NamedFilters
@@ -181,7 +182,7 @@ class Accounts(ListAPIView):
         return super().get(request, *args, **kwargs)
 
 
-class AccountDetail(APIView):
+class AccountDetail(Tagged):
     """One account by its number: terms, position, balance by component, holds."""
 
     needs = "accounts.view"

@@ -1,15 +1,18 @@
 """Changes of statement day and due rule."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.actions.calendars import change_calendar
-from accounts.models import CalendarChange
+from accounts.models import CalendarChange, CardAccount
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.etag import Guarded
 
 from .inputs import Input
 
@@ -40,10 +43,14 @@ class CalendarChangeOutput(serializers.ModelSerializer):
         ]
 
 
-class CalendarChanges(APIView):
+class CalendarChanges(Guarded):
     """POST gives an account another statement day and due rule: the running cycle ends as it began."""
 
     needs = {"POST": "accounts.change_terms"}
+    reads, reads_by = "api-account", ("account_no",)
+
+    def held_still(self, **named: Any) -> QuerySet[CardAccount]:
+        return CardAccount.objects.filter(account_no=named["account_no"])
 
     @extend_schema(
         operation_id="calendar_change",

@@ -21,6 +21,7 @@ from accounts.rules.personal_data import masked_number
 from collections_app.shared import clock, crypto
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import OldestFirst
+from collections_app.shared.etag import Guarded, Tagged
 
 from .filters import CardholderFilters, NamedFilters
 from .inputs import Input
@@ -181,7 +182,7 @@ class Cardholders(ListAPIView):
         return super().get(request, *args, **kwargs)
 
 
-class CardholderDetail(APIView):
+class CardholderDetail(Tagged):
     """One cardholder by customer number, with masked personal data."""
 
     needs = "accounts.view"
@@ -216,7 +217,16 @@ class Reveal(APIView):
         return Response(found)
 
 
-class Restriction(APIView):
+class OfCardholder(Guarded):
+    """A change of what `GET cardholders/<customer_no>` shows."""
+
+    reads, reads_by = "api-cardholder", ("customer_no",)
+
+    def held_still(self, **named: Any) -> QuerySet[Cardholder]:
+        return Cardholder.objects.filter(customer_no=named["customer_no"])
+
+
+class Restriction(OfCardholder):
     """Close a file to all but those cleared for it by name, or open it to every role."""
 
     needs = "teams.manage"
@@ -242,7 +252,7 @@ class Restriction(APIView):
         return Response(RestrictionOutput(cardholder).data)
 
 
-class Erasure(APIView):
+class Erasure(OfCardholder):
     """Erase the personal data for good; cards, ledger and events stay."""
 
     needs = "data.erase"

@@ -11,6 +11,7 @@ _STATUS = {
     "claimed": 409,
     "conflict": 409,
     "duplicate": 409,
+    "changed_meanwhile": 412,
     "too_large": 413,
 }
 

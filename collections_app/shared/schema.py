@@ -3,6 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
+
+from .etag import MATCH, NONE_MATCH, READS, Guarded, Tagged
+
 _PROBLEM = {
     "type": "object",
     "description": "RFC 9457 problem. `code` is stable; `detail` is in the caller's language.",
@@ -84,3 +89,29 @@ def _parts(found: Any) -> Iterator[dict[str, Any]]:
     inner = found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
     for one in inner:
         yield from _parts(one)
+
+
+class Schema(AutoSchema):
+    """The description of one operation, with the conditions that its view understands."""
+
+    def get_override_parameters(self) -> list[Any]:
+        if self.method in READS and isinstance(self.view, Tagged):
+            return [_header(NONE_MATCH, "The `ETag` you know: 304 without a body when nothing has changed.")]
+        if self.method not in READS and isinstance(self.view, Guarded):
+            return [_header(MATCH, "The `ETag` you read: 412 `changed_meanwhile` when it was changed since.")]
+        return []
+
+
+def _header(name: str, description: str) -> OpenApiParameter:
+    return OpenApiParameter(name, str, OpenApiParameter.HEADER, description=description)
+
+
+def describe_conditions(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+    """A drf-spectacular hook: whoever may name the version he knows may hear that it still stands."""
+    tag = {"ETag": {"description": "Names this version.", "schema": {"type": "string"}}}
+    for path in result.get("paths", {}).values():
+        for operation in path.values():
+            if any(parameter.get("name") == NONE_MATCH for parameter in operation.get("parameters", [])):
+                operation["responses"]["200"]["headers"] = tag
+                operation["responses"]["304"] = {"description": "Nothing has changed.", "headers": tag}
+    return result

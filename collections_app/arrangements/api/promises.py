@@ -10,7 +10,6 @@ from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.api.filters import NamedFilters
 from accounts.api.inputs import Input
@@ -19,10 +18,13 @@ from collections_app.arrangements import actions
 from collections_app.arrangements.entry import PromiseEntry
 from collections_app.arrangements.models import PromiseInstalment, PromiseToPay
 from collections_app.arrangements.queries import visible_promises
+from collections_app.cases.api.holds import OfCase
+from collections_app.cases.models import Case
 from collections_app.compliance.models import Channel
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import CursorPages
+from collections_app.shared.etag import Guarded, Tagged
 
 from .filters import PromiseFilters
 
@@ -165,7 +167,7 @@ class Promises(ListAPIView):
         return self.get_paginated_response(shown(list(page or ()), many=True))
 
 
-class CasePromises(APIView):
+class CasePromises(OfCase):
     """Take a promise on a case; it replaces the one that runs."""
 
     needs = "promises.take"
@@ -186,7 +188,7 @@ class CasePromises(APIView):
         return Response(shown([visible_promises(actor).get(pk=made.pk)], many=False), status=code)
 
 
-class PromiseDetail(APIView):
+class PromiseDetail(Tagged):
     """One promise with its instalments."""
 
     needs = "cases.view"
@@ -199,10 +201,14 @@ class PromiseDetail(APIView):
         return Response(shown([promise], many=False))
 
 
-class Cancel(APIView):
+class Cancel(Guarded):
     """Give up an open promise: it counts as neither kept nor broken."""
 
     needs = "promises.cancel"
+    reads, reads_by = "api-promise", ("pk",)
+
+    def held_still(self, **named: Any) -> QuerySet[Case]:
+        return Case.objects.filter(promises=named["pk"])  # as every action does: the case before its promises
 
     @extend_schema(
         operation_id="promise_cancel",

@@ -10,7 +10,6 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.api.cardholders import AddressOutput, ContactPointOutput
 from accounts.api.filters import NamedFilters
@@ -23,6 +22,7 @@ from collections_app.cases.queries.detail import CaseDetail, case_detail
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import OldestFirst
+from collections_app.shared.etag import Tagged
 
 from .filters import CaseFilters
 from .holds import CaseHoldOutput
@@ -201,7 +201,7 @@ class Cases(ListAPIView):
         return super().get(request, *args, **kwargs)
 
 
-class CaseView(APIView):
+class CaseView(Tagged):
     """One case."""
 
     needs = "cases.view"

@@ -12,6 +12,8 @@ from collections_app.cases.models import Claim, Passed
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 
+from .holds import OfCase
+
 KINDS = [(DONE, "worked"), *Passed.Kind.choices]
 EXAMPLE = {"token": "0b6f3a52-7d0f-4d6e-9f3c-1f0f4a2f8a11"}
 
@@ -128,7 +130,7 @@ class CaseRelease(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class CaseTakeOver(APIView):
+class CaseTakeOver(OfCase):
     """Take a case from whoever works it: the old token is dead at once."""
 
     needs = {"POST": "cases.take_over"}

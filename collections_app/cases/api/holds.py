@@ -1,11 +1,13 @@
 """Holds of a case: list, place, release."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.api.inputs import Input
 from collections_app.cases.actions.holds import place_hold, release_hold
@@ -15,6 +17,7 @@ from collections_app.cases.queries.detail import holds_of
 from collections_app.cases.rules.holds import BY_HAND
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor, actor_of
+from collections_app.shared.etag import Guarded
 
 LABELS = dict(CaseHold.Kind.choices)
 
@@ -65,7 +68,16 @@ def case_or_404(case_id: int, actor: Actor) -> Case:
     return case
 
 
-class CaseHolds(APIView):
+class OfCase(Guarded):
+    """A change of what `GET cases/<case>` shows."""
+
+    reads, reads_by = "api-case", ("case_id",)
+
+    def held_still(self, **named: Any) -> QuerySet[Case]:
+        return Case.objects.filter(pk=named["case_id"])
+
+
+class CaseHolds(OfCase):
     """The holds of a case, those in force first; POST places one."""
 
     needs = {"GET": "cases.view", "POST": "cases.hold"}
@@ -95,7 +107,7 @@ class CaseHolds(APIView):
         return Response(CaseHoldOutput(hold).data, status=status.HTTP_201_CREATED)
 
 
-class CaseHoldRelease(APIView):
+class CaseHoldRelease(OfCase):
     """End a hold of a case."""
 
     needs = "cases.hold"

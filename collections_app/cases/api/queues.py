@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers, status
@@ -16,6 +17,7 @@ from collections_app.cases.queries.queues import QueueFigures, queue_figures
 from collections_app.cases.rules.order import KEYS
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.etag import Guarded, Tagged
 
 ENTRY = {
     "name_en": "Large",
@@ -157,7 +159,7 @@ class Queues(APIView):
         return _answer(code, status.HTTP_201_CREATED)
 
 
-class QueueDetail(APIView):
+class QueueDetail(Tagged):
     """One queue."""
 
     needs = "cases.view"
@@ -167,7 +169,16 @@ class QueueDetail(APIView):
         return _answer(code)
 
 
-class QueueVersions(APIView):
+class OfQueue(Guarded):
+    """A change of what `GET queues/<code>` shows."""
+
+    reads, reads_by = "api-queue", ("code",)
+
+    def held_still(self, **named: Any) -> QuerySet[WorkQueue]:
+        return WorkQueue.objects.filter(code=named["code"])
+
+
+class QueueVersions(OfQueue):
     """The versions of a queue, newest first; POST writes a new one, and every case looks for its place anew."""
 
     needs = {"GET": "cases.view", "POST": "queues.edit"}
@@ -195,7 +206,7 @@ class QueueVersions(APIView):
         return _answer(code, status.HTTP_201_CREATED)
 
 
-class QueueRank(APIView):
+class QueueRank(OfQueue):
     """Let a queue change places with its neighbour."""
 
     needs = {"POST": "queues.edit"}
@@ -208,7 +219,7 @@ class QueueRank(APIView):
         return _answer(code)
 
 
-class QueueState(APIView):
+class QueueState(OfQueue):
     """Close a queue, or open it again."""
 
     needs = {"POST": "queues.edit"}

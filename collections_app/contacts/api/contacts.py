@@ -10,7 +10,6 @@ from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.api.filters import NamedFilters
 from accounts.api.inputs import Input
@@ -27,6 +26,7 @@ from collections_app.contacts.rules.checks import LONGEST, LONGEST_FINDING
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import CursorPages
+from collections_app.shared.etag import Guarded, Tagged
 
 from .filters import CaseContactFilters, ContactFilters
 
@@ -173,7 +173,7 @@ class CorrectionInput(EntryInput):
     why_corrected = serializers.CharField(max_length=200)
 
 
-class CorrectedOutput(serializers.Serializer):
+class CorrectedContactOutput(serializers.Serializer):
     """The correction; what it changed by itself; what the wrong entry had changed and a person must undo."""
 
     contact = ContactOutput()
@@ -254,7 +254,7 @@ class CaseContacts(ListAPIView):
         return Response(_shown(contact), status=status.HTTP_201_CREATED)
 
 
-class ContactDetail(APIView):
+class ContactDetail(Tagged):
     """One contact."""
 
     needs = "cases.view"
@@ -267,13 +267,20 @@ class ContactDetail(APIView):
         return Response(ContactOutput(contact).data)
 
 
-class Corrections(APIView):
+class Corrections(Guarded):
     """Correct a contact by a new entry that points back. What the wrong one changed stays, and is named."""
 
     needs = "contacts.log"
+    reads, reads_by = "api-contact", ("pk",)
+
+    def held_still(self, **named: Any) -> QuerySet[Case]:
+        return Case.objects.filter(contacts=named["pk"])
 
     @extend_schema(
-        operation_id="contact_correct", tags=["contacts"], request=CorrectionInput, responses={201: CorrectedOutput}
+        operation_id="contact_correct",
+        tags=["contacts"],
+        request=CorrectionInput,
+        responses={201: CorrectedContactOutput},
     )
     def post(self, request: Request, pk: int) -> Response:
         given = CorrectionInput(data=request.data)

@@ -1,0 +1,119 @@
+"""Versions: what has not changed is not sent again, and nobody changes what he has not seen."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from rest_framework.views import APIView
+
+from collections_app.cases.models import CaseHold
+from collections_app.shared.deprecation import deprecated
+from tests.cast import Cast
+from tests.contacts.desk import open_file, ship_lists
+
+pytestmark = pytest.mark.django_db
+HOLD = {"kind": "DISPUTE", "reason": "does not know the purchase"}
+
+
+def path(file, *parts):
+    return "/".join(["/api/v1/cases", str(file.case.pk), *parts])
+
+
+def test_what_has_not_changed_is_not_sent_again(cast):
+    file, caller = open_file(), cast.api("lead")
+    first = caller.get(path(file))
+    assert first["ETag"].startswith('"')
+    again = caller.get(path(file), headers={"If-None-Match": f'W/"x", {first["ETag"]}'})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    caller.post(path(file, "holds"), HOLD)
+    changed = caller.get(path(file), headers={"If-None-Match": first["ETag"]})
+    assert (changed.status_code, changed["ETag"] != first["ETag"]) == (200, True)
+
+
+def test_who_knows_an_older_version_changes_nothing(cast):
+    file, caller = open_file(), cast.api("lead")
+    seen = caller.get(path(file))["ETag"]
+    assert caller.post(path(file, "holds"), HOLD, headers={"If-Match": seen}).status_code == 201
+    late = caller.post(path(file, "holds"), HOLD, headers={"If-Match": seen})
+    assert (late.status_code, late.json()["code"], late["Content-Type"]) == (
+        412,
+        "changed_meanwhile",
+        "application/problem+json",
+    )
+    assert CaseHold.objects.count() == 1
+    assert caller.post(path(file, "holds"), HOLD, headers={"If-Match": "*"}).status_code != 412
+
+
+def test_a_weak_tag_never_matches(cast):
+    file, caller = open_file(), cast.api("lead")
+    seen = caller.get(path(file))["ETag"]
+    assert caller.post(path(file, "holds"), HOLD, headers={"If-Match": f"W/{seen}"}).status_code == 412
+
+
+@pytest.mark.parametrize(
+    ("read", "change", "body"),
+    [
+        ("cardholders/{c.cardholder.customer_no}", "restriction", {"restriction": "STAFF", "reason": "joined"}),
+        ("contacts/{contact}", "corrections", {"outcome": "BUSY", "why_corrected": "wrong key"}),
+        ("queues/first", "state", {"is_active": False}),
+    ],
+)
+def test_other_nouns_take_it_too(cast, read, change, body):
+    file, caller = open_file(), cast.api("manager")
+    contact = caller.post(
+        path(file, "contacts"), {"outcome": "NO_ANSWER", "submission": str(uuid4()), "contact_point_id": file.point.pk}
+    ).json()["id"]
+    if read.startswith("queues"):
+        read = f"queues/{caller.get('/api/v1/queues').json()[0]['code']}"
+    address = f"/api/v1/{read.format(c=file.case, contact=contact)}"
+    seen = caller.get(address)["ETag"]
+    assert caller.post(f"{address}/{change}", body, headers={"If-Match": '"older"'}).status_code == 412
+    assert caller.post(f"{address}/{change}", body, headers={"If-Match": seen}).status_code in (200, 201)
+    assert caller.get(address).headers.get("ETag") != seen
+
+
+def test_without_the_permission_the_answer_is_as_ever(cast):
+    file = open_file()
+    answer = cast.api("stranger").post(path(file, "holds"), HOLD, headers={"If-Match": '"x"'})
+    assert answer.status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_once_who_know_one_version_one_changes_it():
+    ship_lists()
+    file, cast = open_file(), Cast()
+    callers = [cast.api("lead") for _ in range(4)]
+    seen = callers[0].get(path(file))["ETag"]
+
+    def call(caller):
+        try:
+            return caller.post(path(file, "holds"), HOLD, headers={"If-Match": seen}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        codes = list(pool.map(call, callers))
+    assert sorted(codes) == [201, 412, 412, 412]
+    assert CaseHold.objects.count() == 1
+
+
+# -- deprecation --------------------------------------------------------------------------------------------------
+
+
+def test_a_deprecated_address_says_so_in_every_answer(rf):
+    @deprecated(since=date(2027, 1, 4), sunset=date(2027, 9, 1), instead="/api/v1/payments")
+    class Old(APIView):
+        needs = None
+
+    answer = Old.as_view()(rf.get("/"))
+    assert answer.status_code in (401, 403)
+    assert answer["Deprecation"] == "@1799020800"
+    assert answer["Sunset"] == "Wed, 01 Sep 2027 00:00:00 GMT"
+    assert answer["Link"] == '</api/v1/payments>; rel="successor-version"'
+
+
+def test_callers_have_half_a_year(rf):
+    with pytest.raises(ValueError, match="182 days"):
+        deprecated(since=date(2027, 1, 4), sunset=date(2027, 2, 1))
