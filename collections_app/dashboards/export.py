@@ -45,3 +45,28 @@ def moves_lines(moves: Moves, *, currency: str) -> Lines:
         for cell in row.cells
         if cell.accounts
     ]
+
+
+CORRECTED_HEAD = (
+    "day", "known_on", "currency", "bucket", "accounts", "balance", "accounts_known_then", "balance_known_then",
+)  # fmt: skip
+
+
+def corrected_table(
+    day: date, known_on: date | None, rows: Iterable[Mapping[str, Any]], *, currency: str
+) -> tuple[tuple[str, ...], Lines]:
+    """A past day as corrected with what the night for `known_on` knew, beside what was known then."""
+    lines: Lines = [
+        (
+            day,
+            known_on,
+            currency,
+            DelinquencyBucket[row["code"]].label,
+            row["now"].accounts,
+            row["now"].balance,
+            row["then"].accounts,
+            row["then"].balance,
+        )
+        for row in rows
+    ]
+    return CORRECTED_HEAD, lines

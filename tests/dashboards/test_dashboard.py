@@ -165,7 +165,7 @@ def test_a_fixed_number_of_queries(cast, days, django_assert_num_queries):
     flow("03-01", "01-31", "M1", "M2", 1, "1.00")
     browser = cast.browser("lead")
     browser.get("/dashboard/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get("/dashboard/")
 
 

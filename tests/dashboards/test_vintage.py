@@ -123,3 +123,21 @@ def test_a_point_nobody_knows_is_a_404(cast, cohorts, query):
 def test_who_may_not(cast, cohorts):
     assert page(cast, role="stranger").status_code == 403
     assert cast.browser("stranger").get("/dashboard/vintage.csv").status_code == 403
+
+
+def test_at_rest(cast, cohorts):
+    client = cast.api("integration")
+    rows = client.get("/api/v1/portfolio/vintage?cohort=2025-01-01&mob=12&product=GOLD").json()["results"]
+    assert rows == [
+        {
+            "as_of": "2026-03-01",
+            "cohort": "2025-01-01",
+            "product": "GOLD",
+            "currency": "CNY",
+            "mob": 12,
+            "accounts": 600,
+            "ever_91": 21,
+        }
+    ]
+    assert len(client.get("/api/v1/portfolio/vintage?since=2025-02-01").json()["results"]) == 2
+    assert cast.api("stranger").get("/api/v1/portfolio/vintage").status_code == 403

@@ -2,13 +2,18 @@
 
 from collections_app.shared.routes import route
 
-from . import differences, operation, portfolio, workload
+from . import alerts, differences, operation, past, portfolio, workload
 
 urlpatterns = [
     route("portfolio/figures", portfolio.Figures.as_view(), name="api-figures"),
+    route("portfolio/corrected-figures", past.CorrectedFigures.as_view(), name="api-corrected-figures"),
+    route("portfolio/vintage", past.Vintage.as_view(), name="api-vintage"),
     route("portfolio/flows", portfolio.Flows.as_view(), name="api-flows"),
     route("differences", differences.Differences.as_view(), name="api-differences"),
     route("differences/charges", differences.ChargeDifferences.as_view(), name="api-charge-differences"),
     route("workload", workload.WorkloadView.as_view(), name="api-workload"),
+    route("alerts", alerts.Alerts.as_view(), name="api-alerts"),
+    route("alerts/raised", alerts.AlertsRaised.as_view(), name="api-alerts-raised"),
+    route("alerts/<int:alert_id>", alerts.AlertView.as_view(), name="api-alert"),
     route("operation", operation.OperationView.as_view(), name="api-operation"),
 ]

@@ -65,7 +65,7 @@ class Cohort:
         Example (domain §5): 30 000, 17 000 and 29 000 of 76 000 give 0.3947, 0.2237, 0.0000, 0.3816.
         """
         found = shares([_measure(self.parts[name], by_balance) for name in OUTCOMES], places=places)
-        return dict(zip(OUTCOMES, found or [None] * len(OUTCOMES), strict=True))
+        return dict(zip(OUTCOMES, found, strict=True)) if found else dict.fromkeys(OUTCOMES)
 
 
 def _measure(part: Part, by_balance: bool) -> Decimal | int:

@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.models.derived import DelinquencyBucket
+from collections_app.shared import clock
 from collections_app.shared.tables import table_file
 from collections_app.shared.web import ActorRequest, needs
 
-from .. import actions, charts, export, queries
+from .. import actions, charts, corrected, export, queries
 from ..forms import MEASURES, SPANS, FilterForm
 from ..queries import Amounts, ByBucket, Filters
 
@@ -31,6 +32,7 @@ class Chosen:
     by: str
     span: str
     currencies: list[str]
+    known: str
 
     @property
     def moves_day(self) -> date:
@@ -65,6 +67,7 @@ def _chosen(request: HttpRequest) -> Chosen | None:
         by=form.chosen("by", "accounts"),
         span=form.chosen("span", "month"),
         currencies=choices.currencies,
+        known="corrected" if request.GET.get("as") == "corrected" else "then",
     )
 
 
@@ -85,6 +88,8 @@ def dashboard(request: ActorRequest) -> HttpResponse:
     if chosen is None:
         nothing = {"chosen": None, "may_see_nights": request.actor.may("nights.view")}
         return render(request, "dashboards/dashboard.html", nothing)
+    if chosen.known == "corrected":
+        return _corrected(request, chosen)
     compared = _compared_days(chosen)
     figures = queries.figures_of(
         {chosen.day, *filter(None, compared)}, currency=chosen.currency, filters=chosen.filters
@@ -108,10 +113,44 @@ def dashboard(request: ActorRequest) -> HttpResponse:
         "spans": SPANS,
         "buckets": [bucket.name for bucket in queries.BUCKETS],
         "delinquent_buckets": [bucket.name for bucket in queries.DELINQUENT],
+        **_neighbours(chosen),
+    }
+    return render(request, "dashboards/dashboard.html", context)
+
+
+def _corrected(request: ActorRequest, chosen: Chosen) -> HttpResponse:
+    """The buckets of the day as corrected since, beside what was known then."""
+    found = corrected.corrected_on(chosen.day, currency=chosen.currency, filters=chosen.filters, at=clock.now())
+    return render(
+        request,
+        "dashboards/dashboard.html",
+        {
+            "chosen": chosen,
+            "past": chosen.day < chosen.last,
+            "corrected": found,
+            "corrected_lines": _corrected_lines(chosen, found.figures if found else {}),
+            **_neighbours(chosen),
+        },
+    )
+
+
+def _corrected_lines(chosen: Chosen, now: ByBucket) -> list[dict[str, Any]]:
+    """Each bucket, the delinquent ones together, all together: corrected, known then, the difference."""
+    kept = queries.figures_of([chosen.day], currency=chosen.currency, filters=chosen.filters).get(chosen.day, {})
+    parts = [(bucket.name, [bucket]) for bucket in queries.BUCKETS]
+    lines = []
+    for code, buckets in [*parts, ("DELINQUENT", queries.DELINQUENT), ("ALL", queries.BUCKETS)]:
+        here, then = queries.total(now, buckets), queries.total(kept, buckets)
+        lines.append({"code": code, "now": here, "then": then, "change": here - then})
+    return lines
+
+
+def _neighbours(chosen: Chosen) -> dict[str, Any]:
+    """The day before and the day after, None where there are no figures."""
+    return {
         "before": chosen.day - queries.ONE_DAY if chosen.day > chosen.first else None,
         "after": chosen.day + queries.ONE_DAY if chosen.day < chosen.last else None,
     }
-    return render(request, "dashboards/dashboard.html", context)
 
 
 def _compared_days(chosen: Chosen) -> tuple[date | None, date | None]:
@@ -191,4 +230,10 @@ def _moves_csv(chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
     return export.MOVES_HEAD, export.moves_lines(found, currency=chosen.currency)
 
 
-_TABLES = {"buckets": _buckets_csv, "trend": _trend_csv, "flow": _moves_csv}
+def _corrected_csv(chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
+    found = corrected.corrected_on(chosen.day, currency=chosen.currency, filters=chosen.filters, at=clock.now())
+    lines = _corrected_lines(chosen, found.figures if found else {})[: len(queries.BUCKETS)]
+    return export.corrected_table(chosen.day, found.known_on if found else None, lines, currency=chosen.currency)
+
+
+_TABLES = {"buckets": _buckets_csv, "corrected": _corrected_csv, "trend": _trend_csv, "flow": _moves_csv}
