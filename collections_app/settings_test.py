@@ -16,6 +16,8 @@ CELERY_TASK_EAGER_PROPAGATES = True
 CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}
 LOGGING["root"]["level"] = "WARNING"
 AXES_ENABLED = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAIL_IS_SET = True
 # Tests empty tables with TRUNCATE between stories; append-only tables allow it only under this flag.
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c fairdue.allow_truncate=on"
 # Nothing is collected here; the live server of browser tests finds static files itself.

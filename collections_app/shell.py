@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.queries import installation
+from collections_app.dashboards.notices import notices as alert_notices
 from collections_app.nightly.notices import notices as night_notices
 from collections_app.people.labels import ROLE_LABELS
 from collections_app.people.rules.roles import AGENT, ROLES
@@ -61,7 +62,7 @@ def pages_of(actor: Actor) -> list[Page]:
 
 
 # Functions of an actor that yield what the strip must say, the worst first.
-NOTICE_SOURCES: tuple[Callable[[Actor], Iterable[Notice]], ...] = (night_notices,)
+NOTICE_SOURCES: tuple[Callable[[Actor], Iterable[Notice]], ...] = (night_notices, alert_notices)
 
 
 def _notices(actor: Actor, *, demo: bool) -> Iterator[Notice]:

@@ -1,0 +1,130 @@
+"""Alerts: what is raised, what is watched, a new one; and what is mailed to oneself."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from collections_app.dashboards import actions
+from collections_app.dashboards.alert_figures import condition_in_words, scope_in_words
+from collections_app.dashboards.alert_forms import AlertForm, MailingForm
+from collections_app.dashboards.models import Mailing
+from collections_app.dashboards.queries.alerts import alerts as all_alerts
+from collections_app.dashboards.queries.alerts import raised
+from collections_app.shared import clock
+from collections_app.shared.errors import Refused
+from collections_app.shared.paging import cursor_page
+from collections_app.shared.tables import table_file
+from collections_app.shared.web import ActorRequest, needs, show_refusal
+
+HEAD = ("raised_at", "ended_at", "of", "condition", "value")
+MOST = 10_000
+
+
+@needs("operation.view")
+@require_GET
+def alerts(request: ActorRequest) -> HttpResponse:
+    """What was raised, newest first, and every alert."""
+    return _page(request)
+
+
+@needs("operation.view")
+@require_GET
+def raised_table(request: ActorRequest) -> HttpResponse:
+    """What was raised as a file, the newest first."""
+    rows = raised().order_by("-raised_at", "-pk")[:MOST]
+    lines = [
+        (row.raised_at, row.ended_at, scope_in_words(row.alert, row), condition_in_words(row.alert), row.value)
+        for row in rows
+    ]
+    actions.note_export(actor=request.actor, what="alerts", rows=len(lines), filters={}, on=clock.local_date())
+    return table_file(f"alerts-{clock.local_date()}", HEAD, lines, request.GET.get("format", "csv"))
+
+
+@needs("alerts.manage")
+@require_POST
+def new_alert(request: ActorRequest) -> HttpResponse:
+    """Set an alert."""
+    form = AlertForm(request.POST)
+    done = _do(form, lambda: actions.set_alert(actor=request.actor, at=clock.now(), **form.given))
+    if not done:
+        return _page(request, form=form)
+    messages.success(request, _("The alert is set; it is checked every five minutes."))
+    return redirect("alerts")
+
+
+@needs("alerts.manage")
+@require_POST
+def stop_alert(request: ActorRequest, alert_id: int) -> HttpResponse:
+    """Watch no more."""
+    actions.stop_alert(actor=request.actor, alert_id=alert_id, at=clock.now())
+    return redirect("alerts")
+
+
+@needs("alerts.manage")
+@require_POST
+def resume_alert(request: ActorRequest, alert_id: int) -> HttpResponse:
+    """Watch again."""
+    actions.resume_alert(actor=request.actor, alert_id=alert_id)
+    return redirect("alerts")
+
+
+@needs("operation.view")
+@require_POST
+def set_mailing(request: ActorRequest) -> HttpResponse:
+    """Have alerts and the summary mailed, or with `end` no longer."""
+    if "end" in request.POST:
+        actions.end_mailing(actor=request.actor)
+        messages.success(request, _("Nothing is mailed to you any more."))
+        return redirect("alerts")
+    form = MailingForm(request.POST)
+    given: Callable[[], Any] = lambda: actions.set_mailing(  # noqa: E731
+        actor=request.actor, at=clock.now(), **form.cleaned_data
+    )
+    if not _do(form, given):
+        return _page(request, mailing_form=form)
+    messages.success(request, _("Saved."))
+    return redirect("alerts")
+
+
+def _do(form: Form, action: Callable[[], Any]) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        action()
+    except Refused as refused:
+        if refused.field in ("queue", "team"):
+            refused.field = "scope"
+        show_refusal(form, refused)
+        return False
+    return True
+
+
+def _page(
+    request: ActorRequest, *, form: AlertForm | None = None, mailing_form: MailingForm | None = None
+) -> HttpResponse:
+    page = cursor_page(raised(), order=["-raised_at", "-id"], cursor=request.GET.get("cursor", ""), size=20)
+    mailing = Mailing.objects.filter(user=request.actor.user_id).first()
+    manages = request.actor.may("alerts.manage")
+    context: dict[str, Any] = {
+        "page": page,
+        "lines": [(row, scope_in_words(row.alert, row), condition_in_words(row.alert)) for row in page.rows],
+        "alerts": [(one, scope_in_words(one, one), condition_in_words(one)) for one in all_alerts()],
+        "manages": manages,
+        "form": form or (AlertForm(initial={"told": [str(request.actor.user_id)]}) if manages else None),
+        "mailing": mailing,
+        "mailing_form": mailing_form or MailingForm(initial=_as_initial(mailing)),
+        "mail_is_set": settings.MAIL_IS_SET,
+    }
+    return render(request, "dashboards/alerts.html", context, status=422 if form or mailing_form else 200)
+
+
+def _as_initial(mailing: Mailing | None) -> dict[str, Any]:
+    names = ("address", "alerts", "summary", "hour")
+    return {name: getattr(mailing, name) for name in names} if mailing else {}
