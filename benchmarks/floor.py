@@ -23,6 +23,7 @@ WRITTEN = {
     "accounts_bucketinterval": "id",
     "accounts_portfoliofigure": "id",
     "accounts_bucketflow": "id",
+    "cases_case": "id",
     "events_event": "id",
 }
 """Tables the night writes, with their keys, in an order that foreign keys allow."""

@@ -69,7 +69,7 @@ def _measure(client: Client, name: str, path: str) -> dict[str, Any]:
         answer = client.get(path)
         if answer.status_code != 200:
             raise WrongAnswer(f"{path}: {answer.status_code}")
-    spent: list[tuple[float, float, int]] = [_once(client, path) for _ in range(TIMES)]
+    spent: list[tuple[float, float, int]] = [once(client, path) for _ in range(TIMES)]
     return {
         "name": name,
         "path": path,
@@ -81,7 +81,7 @@ def _measure(client: Client, name: str, path: str) -> dict[str, Any]:
     }
 
 
-def _once(client: Client, path: str) -> tuple[float, float, int]:
+def once(client: Client, path: str) -> tuple[float, float, int]:
     """Milliseconds in all, milliseconds waiting for SQL, queries."""
     in_sql: list[float] = []
 

@@ -10,6 +10,7 @@ from django.conf import settings
 NIGHT_GOALS = {"floor": 3.0, "seconds": 15.0, "megabytes": 200.0}
 INTAKE_GOALS = {"seconds": 90.0, "megabytes": 200.0}
 PAGE_GOAL_MILLISECONDS = 100.0
+DESK_GOALS = {"next_case_ms": 50.0, "case_page_ms": 150.0, "reassign_seconds": 2.0}
 
 
 def show(figures: dict[str, Any]) -> Path:
@@ -37,6 +38,8 @@ def sections(figures: dict[str, Any]) -> Iterable[tuple[str, list[str]]]:
         yield "Intake of bank files", _intake(figures["intake"])
     if "pages" in figures:
         yield "Pages", _pages(figures["pages"])
+    if "desk" in figures:
+        yield "Desk", _desk(figures["desk"])
 
 
 def _machine(found: dict[str, Any]) -> list[str]:
@@ -129,6 +132,28 @@ def _pages(found: dict[str, Any]) -> list[str]:
     return [
         *table(["page", "median ms", "slowest ms", "queries", "of it SQL, ms"], lines),
         f"warm, {found['times']} times each; goal: below {PAGE_GOAL_MILLISECONDS:.0f} ms",
+    ]
+
+
+def _desk(found: dict[str, Any]) -> list[str]:
+    asked, page, given = found["next_case"], found["case_page"], found["reassign"]
+    lines = [
+        [name, f"{of['p50_ms']:.0f}", f"{of['p95_ms']:.0f}", f"{of['worst_ms']:.0f}"]
+        for name, of in (("next case", asked), ("case page", page))
+    ]
+    least, most = page["queries"]
+    queries = str(least) if least == most else f"{least} to {most}"
+    return [
+        f"{found['cases']:,} open cases; {found['agents']} agents for {found['work_seconds']:.0f} s, "
+        f"{found['think_seconds']:.0f} s a case",
+        *table(["", "p50 ms", "p95 ms", "slowest ms"], lines),
+        f"{asked['handed_out']:,} cases handed out, {asked['double_claims']} double claims, "
+        f"{asked['overtaken']} due follow-ups overtaken, {asked['none']} times nothing to hand out",
+        f"case page: {queries} queries",
+        f"{given['cases']:,} cases reassigned in {given['seconds']:.2f} s, undone in {given['undo_seconds']:.2f} s; "
+        f"every case routed anew in {found['route']['seconds']:.2f} s, {found['route']['moved']:,} moved",
+        f"goals: next case p95 below {DESK_GOALS['next_case_ms']:.0f} ms, case page p95 below "
+        f"{DESK_GOALS['case_page_ms']:.0f} ms, 10,000 reassigned below {DESK_GOALS['reassign_seconds']:.0f} s",
     ]
 
 

@@ -9,6 +9,8 @@ from benchmarks.databases import run_task
 
 PAYMENTS_PER_MILLION, PURCHASES_PER_MILLION, REFUNDS_PER_MILLION = 40_000, 20_000, 100
 PROVED = 300
+LARGE = 100_000
+"""Accounts from which the desk is measured in full."""
 
 
 class Apart(Exception):
@@ -24,13 +26,15 @@ def measure(*, accounts: int, parts: list[str]) -> dict[str, Any]:
     figures: dict[str, Any] = {"machine": machine.described(), "accounts": accounts}
     databases.create("empty")
     run_task("empty", "empty")
-    if {"night", "pages"} & set(parts):
+    if {"night", "pages", "desk"} & set(parts):
         figures["portfolio"] = build(accounts)
     if "night" in parts:
         figures["night"] = {**measure_night(), "entries": figures["portfolio"]["day_before"]["entries"]}
     if "pages" in parts:
         tell("pages")
         figures["pages"] = run_task("pages", "built")
+    if "desk" in parts:
+        figures["desk"] = measure_desk(accounts)
     if "intake" in parts:
         databases.drop("built")
         figures["intake"] = measure_intake(accounts)
@@ -46,6 +50,8 @@ def build(accounts: int) -> dict[str, Any]:
     copies = run_task("multiply", "built", accounts=accounts)
     tell(f"proof of {PROVED} accounts by replay")
     proof = run_task("prove", "built", sample=PROVED)
+    tell("their cases")
+    cases = run_task("cases", "built")
     day = run_task(
         "day_before",
         "built",
@@ -53,7 +59,7 @@ def build(accounts: int) -> dict[str, Any]:
         purchases=accounts * PURCHASES_PER_MILLION // 1_000_000,
         refunds=max(accounts * REFUNDS_PER_MILLION // 1_000_000, 1),
     )
-    return {"archetypes": archetypes, "copies": copies, "proof": proof, "day_before": day}
+    return {"archetypes": archetypes, "copies": copies, "proof": proof, "cases": cases, "day_before": day}
 
 
 def measure_night() -> dict[str, Any]:
@@ -76,6 +82,17 @@ def _on_a_copy(task: str, *, save_to: str | None = None, **options: Any) -> dict
         run_task("save", "copy", folder=save_to, transaction_before=found["transaction_before"])
     databases.drop("copy")
     return found
+
+
+def measure_desk(accounts: int) -> dict[str, Any]:
+    """Fifty agents for a minute, on a desk in the middle of its work; a small portfolio is worked out sooner."""
+    tell("a desk in the middle of its work")
+    populated = run_task("populate", "built")
+    databases.checkpoint()
+    large = accounts >= LARGE
+    tell("fifty agents" if large else "some agents")
+    options = {"agents": 50, "seconds": 60.0, "think": 5.0} if large else {"agents": 6, "seconds": 3.0, "think": 0.1}
+    return {**populated, **run_task("desk", "built", **options)}
 
 
 def measure_intake(accounts: int) -> dict[str, Any]:

@@ -22,6 +22,9 @@ TASKS = {
     "bank_files": "benchmarks.bank_files:write",
     "intake": "benchmarks.intake:run",
     "pages": "benchmarks.pages:run",
+    "cases": "benchmarks.portfolio.cases:make",
+    "populate": "benchmarks.desk:populate",
+    "desk": "benchmarks.desk:run",
 }
 
 

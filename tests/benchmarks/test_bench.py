@@ -57,3 +57,14 @@ def test_every_row_of_the_bank_files_lands(figures):
 def test_each_page_answers_with_some_queries(figures):
     assert len(figures["pages"]["pages"]) == 9
     assert all(0 < page["queries"] < 60 for page in figures["pages"]["pages"])
+
+
+def test_the_desk_hands_out_each_case_once_and_leaves_nobody_waiting(figures):
+    desk = figures["desk"]
+    assert desk["cases"] == figures["portfolio"]["cases"]["cases"] > ACCOUNTS / 20
+    assert figures["portfolio"]["cases"]["again"]["keep_cases"]["rows"] == 0
+    assert figures["portfolio"]["cases"]["again"]["route_cases"]["rows"] == 0
+    assert desk["next_case"]["handed_out"] > 10
+    assert (desk["next_case"]["double_claims"], desk["next_case"]["overtaken"]) == (0, 0)
+    assert desk["reassign"]["cases"] == desk["reassign"]["restored"] > 0
+    assert desk["case_page"]["pages"] == 100
