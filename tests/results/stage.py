@@ -38,7 +38,7 @@ def actor(user: User) -> Actor:
     return actor_of_user(user, channel="browser")
 
 
-def spoke(file, user: User, outcome: str = "RPC_NO_COMMITMENT", on: str = "03-10", **more) -> Contact:
+def spoke(file, user: User | None, outcome: str = "RPC_NO_COMMITMENT", on: str = "03-10", **more) -> Contact:
     """A contact of a day as it stands in the database; its rules are tested where they belong."""
     outcome_row = Outcome.objects.get(code=outcome)
     right_party = outcome_row.right_party
@@ -51,7 +51,7 @@ def spoke(file, user: User, outcome: str = "RPC_NO_COMMITMENT", on: str = "03-10
         "verified_by": "BIRTH_DATE" if right_party else "",
         "account_ids": list(file.case.cardholder.card_accounts.values_list("pk", flat=True)),
         "at": noon(on),
-        "logged_by": f"user:{user.pk}",
+        "logged_by": f"user:{user.pk}" if user else "night",
         "user": user,
         "bucket": 1,
         "breach": not more.get("inbound", False),

@@ -10,7 +10,7 @@ from tests.accounts.database import install
 from tests.accounts.desk import noon
 from tests.arrangements.promised import paid, promised
 from tests.contacts.desk import open_file
-from tests.results.stage import actor, night, spoke, team, works
+from tests.results.stage import actor, agent, night, spoke, team, works
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +153,13 @@ def test_tables_as_files(cast, worked):
         assert cast.browser("agent").get(f"/results/mine/{table}/file/{MONTH}&format=xlsx").status_code == 200
     assert cast.browser("agent").get(f"/results/money/file/{MONTH}").status_code == 403
     assert Event.objects.filter(kind="results.exported").count() == 4
+
+
+def test_the_page_asks_as_often_for_many_agents(cast, worked, django_assert_max_num_queries):
+    for name in ("bo", "cy", "di"):
+        spoke(worked, agent(name, team()), on="03-10")
+    night("03-13")
+    browser = cast.browser("lead")
+    browser.get(f"/results/{MONTH}")
+    with django_assert_max_num_queries(25):
+        assert len(browser.get(f"/results/{MONTH}").context["conduct"]) == 5
