@@ -1,0 +1,121 @@
+"""The example client against a running server: a dialler's day, a payment channel's day, and what goes wrong."""
+
+import sys
+from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
+import pytest
+
+from accounts.models import CardAccount, LedgerEntry
+from collections_app.arrangements.models import PromiseToPay
+from collections_app.cases.models import Claim
+from collections_app.contacts.models import Contact
+from collections_app.shared.api import PerCaller
+from tests.cast import PASSWORD
+from tests.desk.stage import at_ten, on_stage
+from tests.house.source import ROOT
+
+sys.path.insert(0, str(ROOT / "clients" / "python"))
+import dialler_day
+import payment_channel_day
+from fairdue_client import Client, Problem
+
+
+@pytest.fixture
+def stage(transactional_db, cast, monkeypatch):
+    """Cases of M2 in the queue of the agent's desk, at ten in the morning."""
+    stage = on_stage(cast)
+    at_ten(monkeypatch)
+    monkeypatch.setattr(PerCaller, "get_rate", lambda self: None)
+    return stage
+
+
+def test_a_day_of_a_dialler_and_a_day_of_a_payment_channel(stage, cast, live_server):
+    cast.user("integration")
+    dialler = Client.log_in(live_server.url, "agent.one", PASSWORD)
+    dialler_works(dialler)
+    channel = Client.log_in(live_server.url, "integration.one", PASSWORD, language="zh-Hans")
+    payments_are_posted(channel)
+    what_is_refused_is_a_problem(channel)
+
+
+def dialler_works(dialler):
+    before = Contact.objects.count()
+    said = iter([dialler_day.nobody_there, pays_on_friday])
+    done = dialler_day.work(dialler, cases=2, call=lambda permit: next(said)(permit))
+    assert (done["cases"], done["called"], done["promised"]) == (2, 2, 1)
+    new = Contact.objects.order_by("pk")[before:]
+    assert [(contact.outcome_id, contact.breach) for contact in new] == [("NO_ANSWER", False), ("RPC_PTP", False)]
+    assert PromiseToPay.objects.filter(case=new[1].case, status="OPEN").count() == 1
+    assert not Claim.objects.filter(user__username="agent.one").exists()
+    assert len(list(dialler.pages("contacts", page_size=1))) == before + 2
+
+
+def pays_on_friday(permit):
+    said = dialler_day.promises(permit)
+    said["promise"]["due_on"] = date(2025, 4, 14)
+    return said
+
+
+def payments_are_posted(channel):
+    number = CardAccount.objects.order_by("pk")[0].account_no
+    row = {"account_no": number, "amount": "10.00", "value_date": "2025-04-09"}
+    rows = [{**row, "source_ref": f"PC-{n}", "amount": f"{n + 10}.00"} for n in range(3)]
+    rows.append({**rows[0], "source_ref": "PC-X", "account_no": "nobody"})
+    assert [one["status"] for _row, one in payment_channel_day.post(channel, rows)] == ["created"] * 3 + ["refused"]
+    assert [one["status"] for _row, one in payment_channel_day.post(channel, rows)] == ["same"] * 3 + ["refused"]
+    bounced = {"account_no": number, "reverses_ref": "PC-1", "reason": "bounced"}
+    assert payment_channel_day.reverse(channel, source_ref="PC-1-R", **bounced)
+    assert not payment_channel_day.reverse(channel, source_ref="PC-1-S", **bounced)
+    assert LedgerEntry.objects.filter(source_ref__startswith="PC-").count() == 4
+
+
+def what_is_refused_is_a_problem(channel):
+    with pytest.raises(Problem) as refused:
+        channel.post(
+            "payments", {"account_no": "nobody", "amount": "1.00", "value_date": "2025-04-09", "source_ref": "1"}
+        )
+    assert (refused.value.status, refused.value.code, refused.value.errors[0]["field"]) == (
+        422,
+        "unknown_account",
+        "account_no",
+    )
+    with pytest.raises(Problem) as stranger:
+        Client(channel.root.removesuffix("/api/v1/"), token="wrong").get("me")
+    assert stranger.value.status == 401
+
+
+class Flaky(BaseHTTPRequestHandler):
+    """Answers 503, hangs up, and then well; keeps what it was asked."""
+
+    asked: list[str] = []
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.asked.append(self.headers["Idempotency-Key"])
+        if len(self.asked) == 2:
+            self.close_connection = True
+            return
+        body = b'{"created": true}'
+        self.send_response(503 if len(self.asked) == 1 else 201)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_arguments):
+        """Nothing."""
+
+
+def test_a_post_without_an_answer_is_sent_again_under_the_same_key():
+    server = HTTPServer(("127.0.0.1", 0), Flaky)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        client = Client(f"http://127.0.0.1:{server.server_port}")
+        assert client.post("payments", {"amount": "1.00"}) == {"created": True}
+        assert len(Flaky.asked) == 3 and len(set(Flaky.asked)) == 1
+        with pytest.raises(ValueError, match="nowhere else"):
+            client.get("http://elsewhere.example/api/v1/accounts")
+    finally:
+        server.shutdown()
+        server.server_close()
