@@ -22,7 +22,7 @@ from ..queries.keys import api_keys
 @needs("integrations.manage")
 def keys(request: ActorRequest) -> HttpResponse:
     """Every key."""
-    return _page(request, KeyForm(initial={"last_day": clock.local_date() + timedelta(days=365)}))
+    return _page(request, _blank())
 
 
 @needs("integrations.manage")
@@ -39,7 +39,7 @@ def new_key(request: ActorRequest) -> HttpResponse:
         except Refused as refused:
             show_refusal(form, refused)
         else:
-            return _page(request, KeyForm(), fresh=key, text=text)
+            return _page(request, _blank(), fresh=key, text=text)
     return _page(request, form, status=422)
 
 
@@ -54,6 +54,11 @@ def revoke_key(request: ActorRequest, prefix: str) -> HttpResponse:
     else:
         messages.success(request, _("The key %(prefix)s opens nothing any more.") % {"prefix": key.prefix})
     return redirect("integrations")
+
+
+def _blank() -> KeyForm:
+    """A form that proposes a year."""
+    return KeyForm(initial={"last_day": clock.local_date() + timedelta(days=365)})
 
 
 def _page(request: ActorRequest, form: KeyForm, *, status: int = 200, **more: Any) -> HttpResponse:
