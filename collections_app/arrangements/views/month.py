@@ -1,0 +1,37 @@
+"""The promise calendar: a month of due days."""
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.queries import working_day
+from collections_app.arrangements.queries.month import month_around, month_of, neighbours
+from collections_app.shared import clock
+from collections_app.shared.tables import table_file
+from collections_app.shared.web import ActorRequest, needs
+
+HEAD = ("due_on", "currency", "instalments", "amount", "settled", "kept", "kept_share")
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 1)
+
+
+@needs("cases.view")
+@require_GET
+def month(request: ActorRequest) -> HttpResponse:
+    """The month of the address; with `format`, as a file."""
+    today = working_day(clock.now())
+    first = min(max(month_around(request.GET.get("month", ""), today=today), EARLIEST), LATEST)
+    weeks = month_of(request.actor, first)
+    if "format" in request.GET:
+        lines = [
+            (one.day, due.currency, due.count, due.amount, due.settled, due.kept, due.kept_share)
+            for week in weeks
+            for one in week
+            if one.inside
+            for due in one.due
+        ]
+        return table_file(f"promises-{first:%Y-%m}", HEAD, lines, request.GET["format"])
+    before, after = neighbours(first)
+    context = {"first": first, "weeks": weeks, "today": today, "before": before, "after": after}
+    return render(request, "arrangements/month.html", context)
