@@ -134,7 +134,7 @@ def test_the_page_counts_and_lists(cast, statements):
 def test_the_page_asks_a_fixed_number_of_queries(cast, statements, django_assert_num_queries):
     browser = cast.browser("lead")
     browser.get("/dashboard/differences/?month=2025-03")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.get("/dashboard/differences/?month=2025-03")
 
 

@@ -121,7 +121,7 @@ def test_the_page_asks_a_fixed_number_of_queries(cast, half_year, regions, djang
         flow("06-01", "04-30", "M1", "M2", 1, "1.00", region=f"r{number}")
     browser = cast.browser("lead")
     browser.get("/dashboard/flows/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.get("/dashboard/flows/")
 
 
@@ -204,7 +204,7 @@ def test_the_list_asks_a_fixed_number_of_queries(cast, march, more, django_asser
         )  # fmt: skip
     browser = cast.browser("lead")
     browser.get("/dashboard/flows/accounts/?month=2025-03&from=M1&to=forward")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.get("/dashboard/flows/accounts/?month=2025-03&from=M1&to=forward")
 
 

@@ -209,5 +209,5 @@ def test_a_fixed_number_of_queries(cast, size, django_assert_num_queries):
         waiting()
     browser = cast.browser("lead")
     browser.get("/dashboard/operation/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         browser.get("/dashboard/operation/")

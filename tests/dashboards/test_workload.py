@@ -180,5 +180,5 @@ def test_a_fixed_number_of_queries(cast, size, django_assert_num_queries):
         waiting(), waiting(bucket=2)
     browser = cast.browser("lead")
     browser.get("/dashboard/workload/")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         browser.get(f"/dashboard/workload/{PLAN}")

@@ -54,7 +54,7 @@ def test_the_page_asks_a_fixed_number_of_queries(cast, count, django_assert_num_
     with_nights(count)
     browser = cast.browser("manager")
     browser.get("/operations/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         browser.get("/operations/")
 
 
