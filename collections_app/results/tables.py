@@ -60,16 +60,16 @@ def definitions() -> list[tuple[Words, Words]]:
     return [(entry[0], entry[1]) for entry in described]
 
 
-def conduct_rows(teams: Sequence[TeamLines], first: date, last: date) -> list[Row]:
-    """Each team, then its agents."""
+def conduct_rows(teams: Sequence[TeamLines], first: date, last: date, *, own: bool = False) -> list[Row]:
+    """Each team, then its agents; `own`: one agent, a line for each team."""
     return [
         Row(name=name, team=team, whole=line.whole, cells=_conduct(line, _asked(group, line, first, last)))
-        for group, line, name, team in _lines(teams)
+        for group, line, name, team in _lines(teams, own=own)
     ]
 
 
-def money_rows(teams: Sequence[TeamLines], first: date, last: date) -> list[Row]:
-    """Each team, then its agents, one row a currency."""
+def money_rows(teams: Sequence[TeamLines], first: date, last: date, *, own: bool = False) -> list[Row]:
+    """The same of money, one row a currency."""
     return [
         Row(
             name=name,
@@ -78,7 +78,7 @@ def money_rows(teams: Sequence[TeamLines], first: date, last: date) -> list[Row]
             currency=amounts.currency,
             cells=_money(amounts, _asked(group, line, first, last)),
         )
-        for group, line, name, team in _lines(teams)
+        for group, line, name, team in _lines(teams, own=own)
         for amounts in line.amounts
     ]
 
@@ -86,16 +86,16 @@ def money_rows(teams: Sequence[TeamLines], first: date, last: date) -> list[Row]
 def file_lines(rows: Sequence[Row], *, currency: bool) -> Iterator[list[Any]]:
     """The rows for a file: team, agent, figures as numbers."""
     for row in rows:
-        begin = [row.team, "" if row.whole else row.name, *([row.currency] if currency else [])]
+        begin = [row.team, "" if row.whole or row.name == row.team else row.name, *([row.currency] if currency else [])]
         yield [*begin, *(cell.value for cell in row.cells)]
 
 
-def _lines(teams: Sequence[TeamLines]) -> Iterator[tuple[TeamLines, Line, str, str]]:
+def _lines(teams: Sequence[TeamLines], *, own: bool) -> Iterator[tuple[TeamLines, Line, str, str]]:
     for group in teams:
         team = team_name(group.team) if group.team else _("No team")
-        for line in (group.total, *group.lines):
+        for line in group.lines if own else (group.total, *group.lines):
             nobody = _("Not assigned to an agent") if group.team else _("Nobody")
-            yield group, line, team if line.whole else line.user.display_name if line.user else nobody, team
+            yield group, line, team if line.whole or own else line.user.display_name if line.user else nobody, team
 
 
 def _asked(group: TeamLines, line: Line, first: date, last: date) -> dict[str, Any] | None:

@@ -35,6 +35,7 @@ def test_lines_of_teams_and_agents(cast):
     assert lines(cast, "manager") == [("t-front", None), front, ("t-other", None), other]
     assert lines(cast, "lead") == [("t-front", None), front]
     assert lines(cast, "agent") == [front]
+    assert lines(cast, "manager", "&agent=agent.one") == [front]
     assert lines(cast, "agent", "&agent=quality.one") == []
     assert lines(cast, "manager", "&team=t-other") == [("t-other", None), other]
 

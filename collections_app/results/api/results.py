@@ -134,7 +134,8 @@ class Results(APIView):
             team_id=asked["team"].pk if "team" in asked else None,
             user_id=asked["agent"].pk if "agent" in asked else None,
         )
-        own = actor.may("results.team") is False
+        # The total of a team is that of all of it, or it is none.
+        own = "agent" in asked or not actor.may("results.team")
         lines = [(group, line) for group in teams for line in ([] if own else [group.total]) + list(group.lines)]
         return Response(ResultLineOutput([_shown(group, line) for group, line in lines], many=True).data)
 
