@@ -144,7 +144,11 @@ def test_a_lead_takes_over_and_the_old_token_is_dead_at_once(works, held):
     found = refused(heartbeat, actor=works, case_id=held.case_id, token=held.token, at=later(1))
     assert found.message == f"{name(lead)} works on this case since 12:01."
     told = Event.objects.get(kind="case.taken_over")
-    assert (told.actor, told.data["from"]) == (lead.label, works.user_id)
+    assert (told.actor, told.data) == (
+        lead.label,
+        {"case": held.case_id, "at": "2025-03-10T04:01:00Z", "from": works.user_id},
+    )
+    assert Passed.objects.get().reason == "the debtor asked for me"
 
 
 def test_taking_over_needs_a_reason_and_the_right(works, held):

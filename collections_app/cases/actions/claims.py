@@ -26,6 +26,8 @@ BATCHES = (3, 15, 75, 200, 200, 200)
 """How many candidates are judged at once: few where the first will do, more the longer nobody may be called."""
 LONGEST_REASON = 200
 DONE = "DONE"
+ENDS = (DONE, Passed.Kind.SKIP, Passed.Kind.RETURN)
+"""How work on a case may end by its agent's own will."""
 
 
 @transaction.atomic
@@ -118,7 +120,7 @@ def release(
     `card_number`.
     """
     actor.must("cases.work")
-    if kind not in (DONE, *Passed.Kind.values):
+    if kind not in ENDS:
         raise Refused("unknown_kind", _("A case is skipped, returned or done."), field="kind")
     reason = text_of(reason, field="reason", longest=LONGEST_REASON, required=kind != DONE)
     Case.objects.select_for_update(no_key=True).filter(pk=case_id).first()  # the case before its claim, as everywhere
@@ -150,8 +152,9 @@ def take_over(*, actor: Actor, case_id: int, reason: str, at: datetime) -> Claim
     taken = Claim.objects.create(
         case=case, user_id=user_id, token=uuid4(), claimed_at=at, expires_at=_lease_end(policy, at)
     )
-    data = {"from": live.user_id if live else None, "reason": reason}
-    _note("case.taken_over", actor, case_id, case.cardholder_id, at, day, **data)
+    before = live.user_id if live else None
+    Passed.objects.create(case=case, user_id=before or user_id, kind=Passed.Kind.TAKEN, reason=reason, at=at, until=at)
+    _note("case.taken_over", actor, case_id, case.cardholder_id, at, day, **{"from": before})
     return taken
 
 

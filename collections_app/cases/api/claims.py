@@ -14,7 +14,7 @@ from collections_app.shared.actor import actor_of
 
 from .holds import OfCase
 
-KINDS = [(DONE, "worked"), *Passed.Kind.choices]
+KINDS = [DONE, Passed.Kind.SKIP.value, Passed.Kind.RETURN.value]
 EXAMPLE = {"token": "0b6f3a52-7d0f-4d6e-9f3c-1f0f4a2f8a11"}
 
 

@@ -22,11 +22,15 @@ class Claim(models.Model):
 
 
 class Passed(models.Model):
-    """`user` gave the case back with a reason: it is not handed to him again before `until`, to others it is."""
+    """Why `user` works the case no more: skipped or returned, and then not handed to him before `until`; or taken over.
+
+    Reasons stand here and not in the event, because they may name people and events outlive erasure.
+    """
 
     class Kind(models.TextChoices):
         SKIP = "SKIP", _("skipped")
         RETURN = "RETURN", _("returned")
+        TAKEN = "TAKEN", _("taken over")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="passed", db_index=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
