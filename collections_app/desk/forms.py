@@ -106,3 +106,17 @@ class AddressForm(forms.Form):
     line = forms.CharField(label=_("Street and number"), max_length=200)
     source = _source()
     verified = _verified()
+
+
+class CorrectionForm(ContactForm):
+    """A contact told anew, and why; how and when it took place is not what can be corrected."""
+
+    why = forms.CharField(label=_("What was wrong"), max_length=200)
+
+    field_order = ("why", "outcome", "role", "verified_by", "reason")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        del self.fields["number"]
+        self.fields["channel"].widget = forms.HiddenInput()
+        self.fields["why"].widget.attrs |= {"autofocus": True, "autocomplete": "off"}

@@ -158,7 +158,9 @@ def timeline_context(
     numbers = None if accounts is None else {account.pk: account.account_no for account in accounts}
     asked = request.GET.get("timeline", "")
     kind = asked if asked in KINDS else KINDS[0]
+    may_log, of_others = request.actor.may("contacts.log"), request.actor.may("cases.take_over")
     return {
+        "may_correct": "all" if may_log and of_others else "own" if may_log else "",
         "kinds": KINDS,
         "kind": kind,
         "next_kind": KINDS[(KINDS.index(kind) + 1) % len(KINDS)],
