@@ -181,9 +181,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
 }
 
 # -- mail --------------------------------------------------------------------------------------------
-# smtp://user:password@host:587/?tls=True, smtp+ssl://…, consolemail:// to read mail in the log; none: nothing is sent.
+# smtp+tls://user:password@host:587, smtp+ssl://…:465, consolemail:// to read mail in the log; none: nothing is sent.
 MAIL_IS_SET = bool(env.str("EMAIL_URL", default=""))
-_mail = env.email_url("EMAIL_URL", default="") if MAIL_IS_SET else env.email_url_config("dummymail://")
+_mail = env.email_url_config(env.str("EMAIL_URL", default="") or "dummymail://")
 EMAIL_BACKEND: str = _mail["EMAIL_BACKEND"]
 EMAIL_HOST: str = _mail.get("EMAIL_HOST") or "localhost"
 EMAIL_PORT: int = _mail.get("EMAIL_PORT") or 25
@@ -193,7 +193,7 @@ EMAIL_USE_TLS: bool = _mail.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL: bool = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="fairdue@localhost")
-PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
+PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000")
 
 # -- people ---------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
@@ -332,6 +332,7 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "collections_app.shared.schema.describe_times",
         "collections_app.shared.schema.describe_conditions",
+        "collections_app.shared.schema.give_examples",
         "collections_app.shared.schema.describe_problems",
         "collections_app.shared.schema.describe_idempotency_keys",
     ],

@@ -154,4 +154,4 @@ def _send(address: str, title: str, text: str, html: str) -> None:
 
 
 def _address(name: str) -> str:
-    return f"{settings.PUBLIC_URL}{reverse(name)}"
+    return f"{settings.PUBLIC_URL.rstrip('/')}{reverse(name)}"
