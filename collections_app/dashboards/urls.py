@@ -7,7 +7,9 @@ from .views import alerts, flows, operation, vintage, workload
 
 urlpatterns = [
     path("dashboard/", views.dashboard, name="dashboard"),
-    re_path(r"^dashboard/(?P<table>buckets|corrected|trend|flow)\.csv$", views.dashboard_csv, name="dashboard-csv"),
+    re_path(
+        r"^dashboard/(?P<table>buckets|corrected|trend|flow|desks)\.csv$", views.dashboard_csv, name="dashboard-csv"
+    ),
     path("dashboard/differences/", difference_views.differences, name="differences"),
     path("dashboard/differences/charges/", difference_views.charge_differences, name="charge-differences"),
     re_path(

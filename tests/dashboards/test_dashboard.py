@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from collections_app.cases.models import WorkQueue
 from collections_app.events.models import Event
+from collections_app.people.models import Team
 from tests.accounts.cards import d
+from tests.cases.files import case
 from tests.dashboards.figures import business_date, figure, flow, product
 
 pytestmark = pytest.mark.django_db
@@ -165,8 +168,27 @@ def test_a_fixed_number_of_queries(cast, days, django_assert_num_queries):
     flow("03-01", "01-31", "M1", "M2", 1, "1.00")
     browser = cast.browser("lead")
     browser.get("/dashboard/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         browser.get("/dashboard/")
+
+
+def test_open_cases_by_queue_and_team(cast, march):
+    desk = Team.objects.create(code="desk-a", name_en="Desk A", name_zh="甲组", tier="FRONT")
+    first = WorkQueue.objects.filter(is_active=True).order_by("rank").first()
+    case(bucket=1, queue=first, team=desk)
+    case(bucket=1, queue=first, team=desk)
+    case(bucket=2, queue=first)
+    case(bucket=0)
+    case(bucket=1, queue=first, team=desk, closed_on=d("03-10"), close_reason="CURED")
+    business_date("03-15")
+    answer = page(cast)
+    found = [
+        (line.queue and line.queue.code, line.team and line.team.code, line.cases) for line in answer.context["desks"]
+    ]
+    assert found == [(first.code, None, {2: 1}), (first.code, "desk-a", {1: 2}), (None, None, {0: 1})]
+    assert f"?queue={first.code}&amp;team=desk-a&amp;bucket=M1" in answer.content.decode()
+    assert "Open cases by team" not in page(cast, "?day=2025-03-14").content.decode()
+    assert f"{first.code},desk-a,M1,2" in lines_of(cast.browser("lead").get("/dashboard/desks.csv"))
 
 
 # -- downloads ---------------------------------------------------------------------------------------------------

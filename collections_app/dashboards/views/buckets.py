@@ -16,6 +16,7 @@ from collections_app.shared.web import ActorRequest, needs
 from .. import actions, charts, corrected, export, queries
 from ..forms import MEASURES, SPANS, FilterForm
 from ..queries import Amounts, ByBucket, Filters
+from ..queries.desks import open_cases
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +114,7 @@ def dashboard(request: ActorRequest) -> HttpResponse:
         "spans": SPANS,
         "buckets": [bucket.name for bucket in queries.BUCKETS],
         "delinquent_buckets": [bucket.name for bucket in queries.DELINQUENT],
+        "desks": open_cases() if chosen.day == chosen.last else [],
         **_neighbours(chosen),
     }
     return render(request, "dashboards/dashboard.html", context)
@@ -236,4 +238,25 @@ def _corrected_csv(chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
     return export.corrected_table(chosen.day, found.known_on if found else None, lines, currency=chosen.currency)
 
 
-_TABLES = {"buckets": _buckets_csv, "corrected": _corrected_csv, "trend": _trend_csv, "flow": _moves_csv}
+def _desks_csv(_chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
+    lines: export.Lines = [
+        (
+            desk.queue.code if desk.queue else "",
+            desk.team.code if desk.team else "",
+            DelinquencyBucket[code].label,
+            count,
+        )
+        for desk in open_cases()
+        for code, count in desk.by_bucket
+        if count
+    ]
+    return ("queue", "team", "bucket", "cases"), lines
+
+
+_TABLES = {
+    "desks": _desks_csv,
+    "buckets": _buckets_csv,
+    "corrected": _corrected_csv,
+    "trend": _trend_csv,
+    "flow": _moves_csv,
+}
