@@ -38,10 +38,14 @@ def closing_days(first: date, last: date) -> list[date]:
     return found
 
 
-def flows_of(days: Iterable[date], *, currency: str, filters: Filters) -> dict[date, list[Flow]]:
-    """Accounts from bucket to bucket in the months that `days` closed, with the balance at their start. One query."""
+def flows_of(
+    days: Iterable[date], *, currency: str, filters: Filters, last_step: Iterable[date] = ()
+) -> dict[date, list[Flow]]:
+    """Accounts from bucket to bucket in the months that `days` closed, with the balance at their start; of the days of
+    `last_step` only what began in M4. One query."""
+    kept = BucketFlow.objects.filter(Q(day__in=list(days)) | Q(day__in=list(last_step), from_bucket=CHAIN[-2]))
     rows = (
-        filters.apply(BucketFlow.objects.filter(day__in=list(days), currency=currency))
+        filters.apply(kept.filter(currency=currency))
         .values_list("day", "from_bucket", "to_bucket")
         .annotate(Sum("accounts"), Sum("balance"))
         .order_by()
@@ -118,7 +122,7 @@ def months(days: list[date], *, currency: str, filters: Filters) -> Months:
     wanted = list(days)
     for _step in CHAIN:
         wanted.append(month_before(wanted[-1]))
-    found = flows_of(wanted, currency=currency, filters=filters)
+    found = flows_of(days, currency=currency, filters=filters, last_step=wanted[len(days) :])
     return Months(
         cohorts={day: cohorts(flows) for day, flows in found.items()},
         figures=figures_of(wanted, currency=currency, filters=filters),
