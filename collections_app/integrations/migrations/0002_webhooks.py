@@ -91,7 +91,11 @@ class Migration(migrations.Migration):
                 (
                     "event",
                     models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="events.event"
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="events.event",
                     ),
                 ),
                 (
