@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -98,22 +99,26 @@ def _lines(teams: Sequence[TeamLines], *, own: bool) -> Iterator[tuple[TeamLines
             yield group, line, team if line.whole or own else line.user.display_name if line.user else nobody, team
 
 
-def _asked(group: TeamLines, line: Line, first: date, last: date) -> dict[str, Any] | None:
-    """The address of the rows behind a line; None where no single team or agent names them."""
+def _asked(group: TeamLines, line: Line, first: date, last: date) -> str:
+    """The query of the rows behind a line; "" where no single team or agent names them."""
     if group.team is None and line.user is None:
-        return None
+        return ""
     of = {"agent": line.user.pk} if line.user else {}
     where = {"team": group.team.pk} if group.team else {}
-    return {**of, **where, "first": first.isoformat(), "last": last.isoformat()}
+    return urlencode({**of, **where, "first": first.isoformat(), "last": last.isoformat()})
 
 
-def _behind(measure: str, asked: dict[str, Any] | None, value: Any) -> str:
-    if not value or asked is None or measure not in BEHIND:
-        return ""
-    return f"{reverse('results-behind', args=[measure])}?{urlencode(asked)}"
+def _behind(measure: str, asked: str, value: Any) -> str:
+    return f"{_address(measure)}?{asked}" if value and asked and measure in BEHIND else ""
 
 
-def _conduct(line: Line, asked: dict[str, Any] | None) -> list[Cell]:
+@cache
+def _address(measure: str) -> str:
+    """Looked up once: a page of two hundred agents has thousands of these."""
+    return reverse("results-behind", args=[measure])
+
+
+def _conduct(line: Line, asked: str) -> list[Cell]:
     counts = line.counts
     cells = [
         Cell(kind="count", value=getattr(counts, name), link=_behind(name, asked, getattr(counts, name)))
@@ -132,7 +137,7 @@ def _conduct(line: Line, asked: dict[str, Any] | None) -> list[Cell]:
     return [*cells, Cell(kind="points", value=line.score.total, title=parts)]
 
 
-def _money(amounts: Amounts, asked: dict[str, Any] | None) -> list[Cell]:
+def _money(amounts: Amounts, asked: str) -> list[Cell]:
     return [
         Cell(kind="money", value=amounts.promised),
         Cell(kind="money", value=amounts.credited),
