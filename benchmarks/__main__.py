@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--accounts N] [night] [intake] [pages] [desk]`: all without words; figures to var/bench/."""
+"""`python -m benchmarks [--accounts N] [PART …]`: every part without words; figures to var/bench/."""
 
 import argparse
 import sys
@@ -6,12 +6,12 @@ import time
 
 import django
 
-PARTS = ("night", "intake", "pages", "desk")
+PARTS = ("night", "intake", "pages", "desk", "rest")
 
 
 def main(words: list[str]) -> int:
     """Run the parts, print their tables, keep the figures."""
-    parser = argparse.ArgumentParser(prog="run.py bench", description="Measures nights, intake, pages and the desk.")
+    parser = argparse.ArgumentParser(prog="run.py bench", description="Measures how fast, with how much memory.")
     parser.add_argument("--accounts", type=int, default=1_000_000, help="size of the portfolio (default: 1000000)")
     parser.add_argument("--keep", action="store_true", help="leave the databases for a look; the next run drops them")
     parser.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)} (default: all)")

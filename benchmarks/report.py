@@ -10,6 +10,7 @@ from django.conf import settings
 NIGHT_GOALS = {"floor": 3.0, "seconds": 15.0, "megabytes": 200.0}
 INTAKE_GOALS = {"seconds": 90.0, "megabytes": 200.0}
 PAGE_GOAL_MILLISECONDS = 100.0
+REST_GOAL_ROWS_PER_SECOND = 1000
 DESK_GOALS = {"next_case_ms": 50.0, "case_page_ms": 150.0, "reassign_seconds": 2.0}
 
 
@@ -40,6 +41,8 @@ def sections(figures: dict[str, Any]) -> Iterable[tuple[str, list[str]]]:
         yield "Pages", _pages(figures["pages"])
     if "desk" in figures:
         yield "Desk", _desk(figures["desk"])
+    if "rest" in figures:
+        yield "Bulk payments over REST", _rest(figures["rest"])
 
 
 def _machine(found: dict[str, Any]) -> list[str]:
@@ -154,6 +157,15 @@ def _desk(found: dict[str, Any]) -> list[str]:
         f"every case routed anew in {found['route']['seconds']:.2f} s, {found['route']['moved']:,} moved",
         f"goals: next case p95 below {DESK_GOALS['next_case_ms']:.0f} ms, case page p95 below "
         f"{DESK_GOALS['case_page_ms']:.0f} ms, 10,000 reassigned below {DESK_GOALS['reassign_seconds']:.0f} s",
+    ]
+
+
+def _rest(found: dict[str, Any]) -> list[str]:
+    return [
+        f"{found['rows']:,} rows in {found['post_seconds']:.1f} s: {found['rows_per_second']:,} rows a second; "
+        f"a request of 1,000 rows: median {found['median_ms']:.0f} ms, slowest {found['worst_ms']:.0f} ms",
+        f"{found['workers']} workers of the web server, {found['callers']} callers; "
+        f"goal: {REST_GOAL_ROWS_PER_SECOND:,} rows a second",
     ]
 
 

@@ -26,7 +26,7 @@ def measure(*, accounts: int, parts: list[str]) -> dict[str, Any]:
     figures: dict[str, Any] = {"machine": machine.described(), "accounts": accounts}
     databases.create("empty")
     run_task("empty", "empty")
-    if {"night", "pages", "desk"} & set(parts):
+    if {"night", "pages", "desk", "rest"} & set(parts):
         figures["portfolio"] = build(accounts)
     if "night" in parts:
         figures["night"] = {**measure_night(), "entries": figures["portfolio"]["day_before"]["entries"]}
@@ -35,6 +35,9 @@ def measure(*, accounts: int, parts: list[str]) -> dict[str, Any]:
         figures["pages"] = run_task("pages", "built")
     if "desk" in parts:
         figures["desk"] = measure_desk(accounts)
+    if "rest" in parts:
+        tell("bulk payments over REST")
+        figures["rest"] = run_task("rest", "built", seconds=20.0 if accounts >= LARGE else 2.0)
     if "intake" in parts:
         databases.drop("built")
         figures["intake"] = measure_intake(accounts)

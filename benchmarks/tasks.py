@@ -25,6 +25,7 @@ TASKS = {
     "cases": "benchmarks.portfolio.cases:make",
     "populate": "benchmarks.desk:populate",
     "desk": "benchmarks.desk:run",
+    "rest": "benchmarks.rest:run",
 }
 
 

@@ -7,6 +7,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 
 from .etag import MATCH, NONE_MATCH, READS, Guarded, Tagged
+from .examples import EXAMPLES
 
 _PROBLEM = {
     "type": "object",
@@ -104,6 +105,17 @@ class Schema(AutoSchema):
 
 def _header(name: str, description: str) -> OpenApiParameter:
     return OpenApiParameter(name, str, OpenApiParameter.HEADER, description=description)
+
+
+def give_examples(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+    """A drf-spectacular hook: every body has an example."""
+    for path in result.get("paths", {}).values():
+        for operation in path.values():
+            body = operation.get("requestBody", {}).get("content", {}).get("application/json")
+            example = EXAMPLES.get(operation.get("operationId", ""))
+            if body is not None and example is not None and "examples" not in body:
+                body["examples"] = {"Example": {"value": example}}
+    return result
 
 
 def describe_conditions(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
