@@ -5,8 +5,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from collections_app.dashboards.figure_labels import DEFINITIONS
+from collections_app.shared.templatetags.fairdue import number
 
 register = template.Library()
 
@@ -29,3 +32,17 @@ def narrowed_to(line: Any) -> str:
     if line.queue:
         return "?" + urlencode({"queue": line.queue.code})
     return "?" + urlencode({"team": line.team.code}) if line.team else ""
+
+
+@register.filter
+def figure_cells(person: Any, figures: Any) -> SafeString:
+    """The cells of what somebody did, each leading to its rows. One call a line: there are hundreds of such cells."""
+    where = f"?user={person.user.pk}"
+    counts = ((figure["address"], person.done[figure["code"]]) for figure in figures)
+    return format_html_join("", "{}", ((_cell(address + where, count),) for address, count in counts))
+
+
+def _cell(address: str, count: int) -> str:
+    if not count:
+        return SafeString('<td class="num faint">0</td>')
+    return format_html('<td class="num"><a href="{}">{}</a></td>', address, number(count))
