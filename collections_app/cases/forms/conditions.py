@@ -9,7 +9,7 @@ from django.http import QueryDict
 from collections_app.cases.labels import FIELD_LABELS, OPERATOR_LABELS
 from collections_app.shared.errors import Refused
 
-EMPTY = 2
+EMPTY = 3
 
 
 @dataclass
