@@ -69,6 +69,9 @@ def payments_are_posted(channel):
     assert payment_channel_day.reverse(channel, source_ref="PC-1-R", **bounced)
     assert not payment_channel_day.reverse(channel, source_ref="PC-1-S", **bounced)
     assert LedgerEntry.objects.filter(source_ref__startswith="PC-").count() == 4
+    found, cursor = payment_channel_day.happened(channel)
+    assert [row["data"]["source_ref"] for row in found][-4:] == ["PC-0", "PC-1", "PC-2", "PC-1-R"]
+    assert payment_channel_day.happened(channel, cursor)[0] == []
 
 
 def what_is_refused_is_a_problem(channel):
