@@ -7,8 +7,9 @@ from django.db.models.functions import Now
 class KeptAnswer(models.Model):
     """The answer to the first request of `caller` with `key`, for whoever repeats it.
 
-    `caller` names the user, whichever token or session brought them, or the API key; `fingerprint` is a hash of method, address and
-    body: the same key with another request is a mistake and is refused. `body` is encrypted, base64 inside.
+    `caller` names the user, whichever token or session brought them, or the API key; `fingerprint` is a hash of
+    method, address and body: the same key with another request is a mistake and is refused. `body` is encrypted,
+    base64 inside.
     """
 
     caller = models.CharField(max_length=64)

@@ -62,7 +62,7 @@ def many_cases(count: int, *, shared_numbers: int = 0, sharing: int = 1, opened_
     route_all()
 
 
-def _account(holder: Cardholder, gold: object) -> CardAccount:
+def _account(holder: Cardholder, gold: Product) -> CardAccount:
     return CardAccount(
         account_no=f"A{holder.customer_no}",
         cardholder=holder,

@@ -30,6 +30,7 @@ from collections_app.compliance.models import (
     ContactProfile,
     ContactProfileUse,
     ForbiddenWord,
+    Permit,
     Phrase,
     RegionZone,
 )
@@ -178,7 +179,12 @@ def _party(holder: Cardholder, role: str, name: str, relation: str, phone: str) 
 def _first_talk(actor: Actor, name: str) -> None:
     """27 March: he forgot, and promises 300.00 for the 29th; the night of the 31st finds it broken."""
     case, at = _case(name), _at("03-27", 6, 20)
-    said = {"outcome": "RPC_PTP", "role": "CARDHOLDER", "verified_by": "ID_DIGITS", "reason": "CASH_FLOW_TIMING"}
+    said: dict[str, Any] = {
+        "outcome": "RPC_PTP",
+        "role": "CARDHOLDER",
+        "verified_by": "ID_DIGITS",
+        "reason": "CASH_FLOW_TIMING",
+    }
     promise = PromiseEntry(submission=uuid4(), amount=Decimal("300.00"), due_on=d("03-29"))
     _call(actor, case, at, promise=promise, note="工资延迟到月底，答应先还300。", **said)
 
@@ -186,7 +192,7 @@ def _first_talk(actor: Actor, name: str) -> None:
 def _seventh_of_april(agent: Actor, lead: Actor) -> None:
     """张伟 does not answer; 孙丽 is to be called back on the 10th at 11; two promise, one of them in vain."""
     _call(agent, _case("张伟"), _at("04-07", 3, 41), outcome="NO_ANSWER")
-    talked = {"role": "CARDHOLDER", "verified_by": "BIRTH_DATE"}
+    talked: dict[str, Any] = {"role": "CARDHOLDER", "verified_by": "BIRTH_DATE"}
     back = _at("04-10", 3, 0)
     _call(agent, _case("孙丽"), _at("04-07", 6, 5), outcome="RPC_CALLBACK", follow_up_at=back, **talked)
     for hour, (name, amount, due) in enumerate([("周杰", "1000.00", "04-10"), ("吴磊", "800.00", "04-08")], start=7):
@@ -200,6 +206,7 @@ def _call(actor: Actor, case: Case, at: datetime, *, promise: PromiseEntry | Non
     held = claim(actor=actor, case_id=case.pk, at=at)
     point = ContactPoint.objects.filter(cardholder=case.cardholder_id).order_by("id")[0]
     permit = start_contact(actor=actor, case_id=case.pk, contact_point_id=point.pk, claim_token=held.token, at=at)
+    assert isinstance(permit, Permit)
     told = ContactEntry(
         submission=uuid4(), contact_point_id=point.pk, permit_token=permit.token, happened_at=at, **said
     )

@@ -42,7 +42,7 @@ def test_xlsx_keeps_numbers_and_days_and_takes_no_text_for_a_formula():
 
 def test_moments_are_local():
     sheet = sheet_of(table_file("log", ["at"], [(datetime(2025, 3, 5, 2, 0, tzinfo=UTC),)], "xlsx"))
-    assert sheet["A2"].value == datetime(2025, 3, 5, 10, 0)
+    assert sheet["A2"].value.isoformat() == "2025-03-05T10:00:00"
 
 
 def test_another_format_is_named():

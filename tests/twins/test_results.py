@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -108,8 +109,8 @@ def store(story: Story, agents) -> dict[int, tuple]:
         recorded = day(value + late)
         entry = paid(accounts[which], "100.00", day(value).isoformat(), recorded=recorded.isoformat())
         own = [one for one in promises if one is not None]
-        found = credit(accounts[which].pk, day(value), promises=own, talks=talks, within_days=30)
-        expected[entry.pk] = (found.reason, found.agent, team_of(found.agent, found.earned_on), Decimal("100.00"))
+        due = credit(accounts[which].pk, day(value), promises=own, talks=talks, within_days=30)
+        expected[entry.pk] = (due.reason, due.agent, team_of(due.agent, due.earned_on), Decimal("100.00"))
         if back is not None:
             reversal = returned(entry, on=(recorded + timedelta(days=back)).isoformat())
             expected[reversal.pk] = (*expected[entry.pk][:3], Decimal("-100.00"))
@@ -153,7 +154,7 @@ def promise(of, here, accounts, agents, told) -> Promised | None:
 def talk(file, accounts, agents, told) -> Talk | None:
     on, which, who, corrected = told
     at = day(on).isoformat()
-    more = {"on": at, "account_ids": [accounts[which].pk]}
+    more: dict[str, Any] = {"on": at, "account_ids": [accounts[which].pk]}
     row = spoke(file, None if who is None else agents[who], **more)
     if corrected:
         spoke(file, agents[0], "NO_ANSWER", **more, corrects=row)
