@@ -68,3 +68,7 @@ def test_the_desk_hands_out_each_case_once_and_leaves_nobody_waiting(figures):
     assert (desk["next_case"]["double_claims"], desk["next_case"]["overtaken"]) == (0, 0)
     assert desk["reassign"]["cases"] == desk["reassign"]["restored"] > 0
     assert desk["case_page"]["pages"] == 100
+
+
+def test_every_bulk_payment_lands(figures):
+    assert figures["rest"]["rows"] == figures["rest"]["requests"] * 1000 > 0
