@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from accounts.models import CardAccount, Cardholder, ContactPoint, Position
+from accounts.models import CardAccount, Cardholder, ContactPoint, Position, Product
 from collections_app.cases.models import Case, QueueVersion, WorkQueue
 from collections_app.cases.routing import route_all
 from collections_app.cases.shipped_queues import ship
