@@ -27,8 +27,6 @@ USAGE = """python3 run.py COMMAND
 
 With DATABASE_URL and REDIS_URL set, those servers are used and none is started.
 """
-MOST_TEST_PROCESSES = 4
-"""Each has a database of its own; more of them wait for each other."""
 
 
 def run(words: list[str]) -> int:
@@ -75,9 +73,7 @@ def _test(words: list[str]) -> int:
     chromium.ensure(python)
     sys.stdout.flush()
     os.chdir(paths.ROOT)
-    # The test run takes our place, Ctrl-C included. All tests share the cores; a file stays in one process.
-    words = words or ["-n", str(min(os.cpu_count() or 1, MOST_TEST_PROCESSES)), "--dist", "loadfile"]
-    os.execv(python, [str(python), "-m", "pytest", *words])
+    os.execv(python, [str(python), "-m", "pytest", *words])  # the test run takes our place, Ctrl-C included
 
 
 def _bench(words: list[str]) -> int:
