@@ -106,8 +106,6 @@ class FollowProfileForm(forms.Form):
         to_field_name="code",
         empty_label=_("the whole installation"),
     )
-    profile = _ByCode(
-        label=_("Profile"), queryset=ContactProfile.objects.order_by("code"), to_field_name="code"
-    )
+    profile = _ByCode(label=_("Profile"), queryset=ContactProfile.objects.order_by("code"), to_field_name="code")
     valid_from = _day(help_text=_("After today."))
     reason = _reason()
