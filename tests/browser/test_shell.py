@@ -98,4 +98,5 @@ def test_pages_beside_the_product_obey_the_policy_too(desk, live_server):
 
 def test_the_rest_page_lists_the_calls(page, live_server):
     page.goto(f"{live_server.url}/api/v1/docs/")
+    page.locator("[data-tag='session']").click()
     expect(page.get_by_text("/api/v1/log-in")).to_be_visible()
