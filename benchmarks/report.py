@@ -151,7 +151,7 @@ def _desk(found: dict[str, Any]) -> list[str]:
         f"{found['think_seconds']:.0f} s a case",
         *table(["", "p50 ms", "p95 ms", "slowest ms"], lines),
         f"{asked['handed_out']:,} cases handed out, {asked['double_claims']} double claims, "
-        f"{asked['overtaken']} due follow-ups overtaken, {asked['none']} times nothing to hand out",
+        f"{asked['none']} times nothing to hand out; a due follow-up was overtaken by {asked['overtaken']} at most",
         f"case page: {queries} queries",
         f"{given['cases']:,} cases reassigned in {given['seconds']:.2f} s, undone in {given['undo_seconds']:.2f} s; "
         f"every case routed anew in {found['route']['seconds']:.2f} s, {found['route']['moved']:,} moved",

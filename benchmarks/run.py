@@ -94,7 +94,7 @@ def measure_desk(accounts: int) -> dict[str, Any]:
     databases.checkpoint()
     large = accounts >= LARGE
     tell("fifty agents" if large else "some agents")
-    options = {"agents": 50, "seconds": 60.0, "think": 5.0} if large else {"agents": 6, "seconds": 3.0, "think": 0.1}
+    options = {"agents": 50, "seconds": 60.0, "think": 10.0} if large else {"agents": 6, "seconds": 3.0, "think": 0.1}
     return {**populated, **run_task("desk", "built", **options)}
 
 

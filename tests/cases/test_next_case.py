@@ -15,7 +15,7 @@ from collections_app.shared.errors import Refused
 from tests.cases.desk import EVENING, NOW, agent, change, later, pay, phone, waiting
 from tests.cases.files import account, holder
 
-NEXT_CASE_QUERIES = 23
+NEXT_CASE_QUERIES = 24
 pytestmark = pytest.mark.django_db
 
 
@@ -257,3 +257,11 @@ def test_a_candidate_is_judged_by_the_same_context_as_a_permit():
     candidate = next(sources(works, queues_now(), DeskPolicy(), at=NOW)).first(1)[0]
     accounts = past_due_accounts([found.cardholder_id])[found.cardholder_id]
     assert candidate.context(accounts) == contexts_of([found.pk])[found.pk]
+
+
+def test_many_due_follow_ups_that_are_not_for_me_do_not_hide_one_that_is(monkeypatch):
+    monkeypatch.setattr("collections_app.cases.queries.next.LOOK", 1)
+    for _ in range(6):
+        waiting(of=holder(restriction="VIP"), follow_up_at=later(-60))
+    mine = waiting(follow_up_at=later(-1))
+    assert handed(agent()) == mine.pk

@@ -105,6 +105,11 @@ class Case(models.Model):
                 condition=Q(closed_on=None, follow_up_at__isnull=False),
             ),
             models.Index(
+                fields=["team", "follow_up_at"],
+                name="case_of_team_to_follow_up",
+                condition=Q(closed_on=None, team__isnull=False, follow_up_at__isnull=False),
+            ),
+            models.Index(
                 fields=["team", "queue", "sort_key", "id"],
                 name="case_of_team",
                 condition=Q(closed_on=None, team__isnull=False),

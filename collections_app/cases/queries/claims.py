@@ -25,7 +25,7 @@ def claimed_of(case_ids: list[int], at: datetime) -> set[int]:
 def newest_claim_of(user_id: int, at: datetime) -> Claim | None:
     """The live claim `user_id` took last on a case that is still open; None when there is none."""
     live = Claim.objects.filter(user=user_id, expires_at__gt=at, case__closed_on=None)
-    return live.select_related("user").order_by("-claimed_at", "-case_id").first()
+    return live.order_by("-claimed_at", "-case_id").first()
 
 
 def past_due_accounts(cardholder_ids: Iterable[int]) -> dict[int, dict[int, Decimal]]:

@@ -1,9 +1,9 @@
--- The next cases of a queue by its order, locked; whoever else looks steps over them. `given`: which of its cases.
+-- The next cases of a queue by its order, locked; whoever else looks steps over them. `which`: of whom.
 SELECT {candidate}
 FROM cases_case c
 JOIN accounts_cardholder h ON h.id = c.cardholder_id
-WHERE c.queue_id = %(queue)s AND c.closed_on IS NULL AND NOT c.work_stopped AND c.follow_up_at IS NULL
-  AND {given}
+WHERE {which}
+  AND c.closed_on IS NULL AND NOT c.work_stopped AND c.follow_up_at IS NULL
   AND {handable}
   AND (c.last_contact_at IS NULL OR c.last_contact_at <= %(rested)s)
 ORDER BY c.sort_key, c.id
