@@ -191,7 +191,8 @@ def _agent(actor: Actor, path: Path, seconds: float, think: float) -> int:
 
 def _day(actor: Actor, seconds: float, think: float) -> list[dict[str, Any]]:
     """Press "next case", work, press again, for so many seconds; each answer with the milliseconds of its request."""
-    chance, began, answers = random.Random(actor.user_id), time.monotonic(), []
+    chance, began = random.Random(actor.user_id), time.monotonic()
+    answers: list[dict[str, Any]] = []
     clock.now = lambda: MORNING + timedelta(seconds=time.monotonic() - began)  # the desk stands still at ten
     with override_settings(**PLAIN):
         client = Client()
