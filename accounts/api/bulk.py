@@ -17,9 +17,9 @@ from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.bulk import CREATED, SAME, RowOutput, all_checked, answered, refused_row
 from collections_app.shared.errors import Refused
+from collections_app.shared.inputs import Input
 
 from .accounts import ROWS, AccountOutput, PositionOutput
-from .inputs import Input
 from .postings import PAYMENT, PaymentInput
 from .standing import Standings
 

@@ -13,8 +13,7 @@ from accounts.models import CalendarChange, CardAccount
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.etag import Guarded
-
-from .inputs import Input
+from collections_app.shared.inputs import Input
 
 
 class CalendarChangeInput(Input):

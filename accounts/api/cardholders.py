@@ -22,9 +22,9 @@ from collections_app.shared import clock, crypto
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import OldestFirst
 from collections_app.shared.etag import Guarded, Tagged
+from collections_app.shared.inputs import Input
 
 from .filters import CardholderFilters, NamedFilters
-from .inputs import Input
 
 ROWS: QuerySet[Cardholder] = Cardholder.objects.select_related("personal_data").prefetch_related(
     "contact_points", "addresses", "card_accounts"

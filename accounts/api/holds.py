@@ -16,9 +16,9 @@ from accounts.queries.visible import visible_to
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import OldestFirst
+from collections_app.shared.inputs import Input
 
 from .filters import HoldFilters, NamedFilters
-from .inputs import Input
 
 Kind = AccountHold.Kind
 PLACEABLE = [(kind.value, kind.label) for kind in Kind if kind != Kind.CHARGE_OFF]

@@ -14,11 +14,9 @@ from accounts.intake.currencies import CURRENCIES
 from accounts.posting import Posted
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.inputs import Input, number
 
-from .inputs import Input
 from .ledger import LedgerEntryOutput
-
-LARGEST_ID = 2**63 - 1
 
 
 class PaymentInput(Input):
@@ -46,7 +44,7 @@ class ChargeReversalInput(Input):
     """Which charge is taken back, by the id of its ledger entry, and why."""
 
     account_no = serializers.CharField(max_length=40)
-    charge = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
+    charge = number()
     source_ref = serializers.CharField(max_length=80)
     reason = serializers.CharField(max_length=200)
 

@@ -8,7 +8,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.inputs import Input
 from collections_app.arrangements.api.promises import PromiseInput
 from collections_app.arrangements.api.promises import entry_of as promise_of
 from collections_app.arrangements.api.promises import shown as promise_shown
@@ -23,6 +22,7 @@ from collections_app.contacts.api.contacts import ContactInput, ContactOutput
 from collections_app.contacts.api.contacts import entry_of as contact_of
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.inputs import Input
 from collections_app.shared.routes import route
 
 

@@ -12,7 +12,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.filters import NamedFilters
-from accounts.api.inputs import Input
 from accounts.models import CardAccount, PartyRole
 from collections_app.arrangements import actions
 from collections_app.arrangements.entry import PromiseEntry
@@ -25,6 +24,7 @@ from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import CursorPages
 from collections_app.shared.etag import Guarded, Tagged
+from collections_app.shared.inputs import Input
 
 from .filters import PromiseFilters
 

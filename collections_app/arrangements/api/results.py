@@ -8,11 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.inputs import Input
 from collections_app.arrangements.queries import kept_by
 from collections_app.arrangements.queries.results import GROUPS
 from collections_app.people.models import User
 from collections_app.shared.actor import actor_of
+from collections_app.shared.inputs import Input
 
 RATE: dict[str, Any] = {"max_digits": 9, "decimal_places": 6, "allow_null": True}
 AMOUNT: dict[str, Any] = {"max_digits": 18, "decimal_places": 2}

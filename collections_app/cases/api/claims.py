@@ -6,11 +6,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.inputs import Input
 from collections_app.cases.actions.claims import DONE, claim, heartbeat, next_case, release, take_over
 from collections_app.cases.models import Claim, Passed
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.inputs import Input
 
 from .holds import OfCase
 

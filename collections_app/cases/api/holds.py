@@ -9,7 +9,6 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.inputs import Input
 from collections_app.cases.actions.holds import place_hold, release_hold
 from collections_app.cases.models import Case, CaseHold
 from collections_app.cases.queries import visible_cases
@@ -18,6 +17,7 @@ from collections_app.cases.rules.holds import BY_HAND
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor, actor_of
 from collections_app.shared.etag import Guarded
+from collections_app.shared.inputs import Input
 
 LABELS = dict(CaseHold.Kind.choices)
 

@@ -10,7 +10,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.inputs import Input
 from collections_app.cases.actions.queues import QueueEntry, change_queue, move_queue, open_queue, set_active
 from collections_app.cases.models import QueueVersion, WorkQueue
 from collections_app.cases.queries.queues import QueueFigures, queue_figures
@@ -18,6 +17,7 @@ from collections_app.cases.rules.order import KEYS
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.etag import Guarded, Tagged
+from collections_app.shared.inputs import Input
 
 ENTRY = {
     "name_en": "Large",

@@ -9,7 +9,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.inputs import Input
 from collections_app.cases.actions.reassign import preview, reassign, undo
 from collections_app.cases.models import Reassignment
 from collections_app.cases.queries.reassign import choice_of, reassignments
@@ -17,6 +16,7 @@ from collections_app.people.models import Team, User
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import CursorPages
+from collections_app.shared.inputs import Input
 
 UNKNOWN = 0
 """No team or user has this number: the action says that there is none."""

@@ -11,7 +11,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.filters import NamedFilters
-from accounts.api.inputs import Input
 from collections_app.compliance import listing
 from collections_app.compliance.actions.breaches import review_breach
 from collections_app.compliance.actions.overrides import grant_override
@@ -19,6 +18,7 @@ from collections_app.compliance.models import Breach, Override
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import CursorPages
+from collections_app.shared.inputs import Input
 
 from .filters import BreachFilters, OverrideFilters
 from .persons import PersonOutput, cardholder_named

@@ -11,7 +11,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.filters import NamedFilters
-from accounts.api.inputs import Input
 from collections_app.compliance import listing
 from collections_app.compliance.actions.permits import hand_back_permit
 from collections_app.compliance.models import ContactRefusal, Permit
@@ -20,6 +19,7 @@ from collections_app.compliance.queries import explain
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import CursorPages
+from collections_app.shared.inputs import Input
 
 from .filters import PermitFilters, RefusalFilters
 from .persons import PersonOutput

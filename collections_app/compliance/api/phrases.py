@@ -11,13 +11,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.filters import NamedFilters
-from accounts.api.inputs import Input
 from collections_app.compliance import listing
 from collections_app.compliance.actions.phrases import LONGEST_TEXT, new_phrase, retire_phrase
 from collections_app.compliance.models import ForbiddenWord, Phrase
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import CursorPages, OldestFirst
+from collections_app.shared.inputs import Input
 
 from .filters import PhraseFilters
 

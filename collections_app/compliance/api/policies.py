@@ -11,13 +11,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.filters import NamedFilters
-from accounts.api.inputs import Input
 from collections_app.compliance.actions.policies import CAPS, OVERRIDABLE, RANGES, follow_profile, write_contact_version
 from collections_app.compliance.models import ContactPolicyVersion, ContactProfileUse
 from collections_app.compliance.queries.profiles import PARAMETERS
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import OldestFirst
+from collections_app.shared.inputs import Input
 
 
 class ContactPolicyOutput(serializers.ModelSerializer):

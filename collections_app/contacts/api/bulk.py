@@ -9,13 +9,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.inputs import Input
 from collections_app.contacts.actions import log_contact
 from collections_app.contacts.models import Contact
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor, actor_of
 from collections_app.shared.bulk import CREATED, SAME, RowOutput, all_checked, answered, refused_row
 from collections_app.shared.errors import Refused
+from collections_app.shared.inputs import Input
 
 from .contacts import ContactInput, entry_of
 

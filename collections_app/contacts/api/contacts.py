@@ -12,7 +12,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.filters import NamedFilters
-from accounts.api.inputs import Input
 from accounts.models import PartyRole
 from collections_app.cases.models import Case
 from collections_app.cases.queries import visible_cases
@@ -27,6 +26,7 @@ from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import CursorPages
 from collections_app.shared.etag import Guarded, Tagged
+from collections_app.shared.inputs import Input
 
 from .filters import CaseContactFilters, ContactFilters
 

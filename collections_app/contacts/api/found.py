@@ -10,12 +10,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.actions.reach import FOUND
-from accounts.api.inputs import Input
 from accounts.models import Address, ContactPoint, FoundBy, PartyRole, RelatedParty
 from collections_app.contacts.actions import add_address, add_number, add_person, mark_number
 from collections_app.contacts.queries import Match, find_by_number
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.inputs import Input
 
 from .reach import ReachInput, ReachOutput, reached
 

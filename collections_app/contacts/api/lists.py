@@ -9,13 +9,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.inputs import Input
 from collections_app.compliance.models import Channel
 from collections_app.contacts.actions.lists import add_outcome, add_reason, rename, set_in_use
 from collections_app.contacts.models import Outcome, Reason
 from collections_app.contacts.queries import outcome_list, reason_list
 from collections_app.contacts.rules.effects import EFFECTS
 from collections_app.shared.actor import actor_of
+from collections_app.shared.inputs import Input
 
 NEEDS = {"GET": "cases.view", "POST": "contacts.lists", "PATCH": "contacts.lists"}
 EFFECT_CHOICES = [(effect, effect) for effect in EFFECTS if effect]

@@ -12,7 +12,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.inputs import Input
 from collections_app.compliance.api.permits import PermitAnswerOutput, RefusalOutput
 from collections_app.compliance.models import Channel, ContactRefusal, Purpose
 from collections_app.compliance.queries import explain
@@ -20,6 +19,7 @@ from collections_app.contacts.actions import start_contact
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import PROBLEM_TYPE, problem
+from collections_app.shared.inputs import Input
 
 
 class PermitInput(Input):

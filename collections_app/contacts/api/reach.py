@@ -4,12 +4,12 @@ from django.http import Http404
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.api.inputs import Input
 from collections_app.cases.queries import context_of, visible_cases
 from collections_app.compliance.models import Channel, Purpose
 from collections_app.compliance.queries import Reach, explain, reach
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
+from collections_app.shared.inputs import Input
 
 
 class ReachInput(Input):

@@ -11,10 +11,10 @@ from rest_framework.views import APIView
 
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import Needs
+from collections_app.shared.inputs import Input, asked
 
 from ..queries.changes import LARGEST, changes_after, cursor_of, place_of
 from ..rules.kinds import meant, unknown
-from .inputs import Input, asked
 
 EXAMPLE = {
     "results": [

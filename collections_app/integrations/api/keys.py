@@ -10,11 +10,11 @@ from rest_framework.views import APIView
 
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.inputs import LARGEST_ID, Input, given
 
 from ..actions import keys as actions
 from ..models import ApiKey
 from ..queries.keys import SCOPES, api_keys
-from .inputs import LARGEST_ID, Input, given
 
 
 class KeyOutput(serializers.ModelSerializer):

@@ -12,11 +12,11 @@ from rest_framework.views import APIView
 
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.inputs import Input, given
 
 from .. import queries
 from ..actions import webhooks as actions
 from ..models import Webhook, WebhookDelivery
-from .inputs import Input, given
 
 EXAMPLE = {"name": "warehouse", "url": "https://warehouse.example/fairdue", "kinds": ["payment.*", "promise.kept"]}
 

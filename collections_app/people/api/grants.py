@@ -8,11 +8,11 @@ from rest_framework.views import APIView
 
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.inputs import Input, given, number
 
 from .. import actions
 from ..rules.clearances import RESTRICTIONS
 from ..rules.roles import ROLES
-from .inputs import Input, given, number
 from .users import ClearanceOutput, GrantOutput
 
 

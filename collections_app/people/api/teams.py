@@ -13,10 +13,10 @@ from rest_framework.views import APIView
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.errors import Refused
+from collections_app.shared.inputs import Input, given, number
 
 from .. import actions, queries
 from ..models import Team, TeamAssignment, User
-from .inputs import Input, given, number
 from .users import AssignmentOutput
 
 Reason = TeamAssignment.Reason

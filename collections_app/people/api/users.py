@@ -15,12 +15,12 @@ from rest_framework.views import APIView
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import OldestFirst
+from collections_app.shared.inputs import Input, given
 
 from .. import actions, queries
 from ..models import ClearanceGrant, RoleGrant, TeamAssignment, User
 from ..rules.languages import LANGUAGES
 from ..rules.roles import ROLES
-from .inputs import Input, given
 
 
 class GrantOutput(serializers.ModelSerializer):

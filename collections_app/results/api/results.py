@@ -10,7 +10,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.inputs import Input
 from accounts.queries import working_day
 from collections_app.people.models import Team, User
 from collections_app.results.queries import Line, TeamLines, results_of
@@ -18,6 +17,7 @@ from collections_app.results.rules.measures import NAMES, Amounts
 from collections_app.results.rules.period import LONGEST
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.inputs import Input
 
 RATES = ("connect_rate", "rpc_rate", "rpc_of_connects", "ptp_rate", "kept_rate")
 PER_THOUSAND = ("complaints_per_1000", "breaches_per_1000", "blocks_per_1000")

@@ -8,12 +8,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.inputs import Input
 from collections_app.results.actions import write_scheme
 from collections_app.results.models import ScorecardScheme
 from collections_app.results.queries import schemes
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.inputs import Input
 
 RATE: dict[str, Any] = {"max_digits": 9, "decimal_places": 6}
 POINTS: dict[str, Any] = {"max_digits": 7, "decimal_places": 2}

@@ -1,4 +1,4 @@
-"""The base of every request body of integrations."""
+"""The base of every request body of the REST door, how one is read, and the numbers of rows in it."""
 
 from typing import Any
 
@@ -30,3 +30,8 @@ def asked(serializer: type[Input], request: Request) -> dict[str, Any]:
     query = serializer(data=request.query_params)
     query.is_valid(raise_exception=True)
     return dict(query.validated_data)
+
+
+def number(**more: Any) -> serializers.IntegerField:
+    """The number of a row."""
+    return serializers.IntegerField(min_value=1, max_value=LARGEST_ID, **more)
