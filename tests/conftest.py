@@ -1,29 +1,19 @@
-"""What every test may use: the cast, and the shipped policies. Stories live beside the tests that need them."""
+"""What every test may use: the cast, and a database as migrations leave it. Stories live beside their tests."""
 
 import pytest
 from django.utils import translation
 
+from . import shipped_data
 from .cast import cast
 
 __all__ = ["cast"]
 
 
-@pytest.fixture
-def shipped_policies(db):
-    """The profiles of the migration, put back where a committing test has emptied the tables."""
-    from accounts.models import PolicyProfile, PolicyVersion
-    from accounts.shipped_policies import ship
-
-    ship(PolicyProfile, PolicyVersion)
-
-
-@pytest.fixture
-def contact_policies_shipped(db):
-    """The contact profiles and time zones of the migration, put back where a committing test has emptied the tables."""
-    from collections_app.compliance import models, shipped_policies, shipped_zones
-
-    shipped_policies.ship(models.ContactProfile, models.ContactPolicyVersion, models.ContactProfileUse)
-    shipped_zones.ship(models.RegionZone)
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """The test database, whose shipped rows outlive the tests that commit."""
+    with django_db_blocker.unblock():
+        shipped_data.keep_aside()
 
 
 @pytest.fixture(autouse=True)

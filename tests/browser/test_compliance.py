@@ -4,15 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from collections_app.compliance.models import Breach
-from tests.compliance.debtors import ship_policies
 from tests.compliance.test_compliance_page import a_bit_of_everything
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def policies(db):
-    ship_policies()
 
 
 def test_a_breach_is_reviewed_in_its_row(sit_down, cast):

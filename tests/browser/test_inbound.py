@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.contacts.desk import number, open_file, person, ship_lists
+from tests.contacts.desk import number, open_file, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -13,7 +13,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def shared_number(transactional_db):
     """A number of one debtor, whose guarantor's case also has it."""
-    ship_lists()
     file, other = open_file(phone="13912345678"), open_file()
     number(other.case.cardholder, "13912345678", party=person(other.case.cardholder, "GUARANTOR", "王小明"))
     return file, other

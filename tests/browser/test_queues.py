@@ -5,14 +5,12 @@ from playwright.sync_api import expect
 
 from collections_app.cases.models import QueueVersion, Reassignment
 from tests.cases.desk import waiting
-from tests.cases.many import ship_desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def three_debtors():
-    ship_desk()
     for past_due in ("100.00", "6000.00", "7000.00"):
         waiting(past_due=past_due)
 

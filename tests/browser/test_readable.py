@@ -49,9 +49,7 @@ def page(page):
 
 
 @pytest.mark.parametrize(("role", "addresses"), [("manager", MANAGERS), ("administrator", ADMINISTRATORS)])
-def test_every_page_names_its_controls_and_orders_its_headings(
-    sit_down, shipped_policies, live_server, role, addresses
-):
+def test_every_page_names_its_controls_and_orders_its_headings(sit_down, live_server, role, addresses):
     business_date("03-15")
     figure("03-15", "M1", 7, "700.00", "210.00")
     desk = sit_down(role, addresses[0])
@@ -67,7 +65,7 @@ def test_the_log_in_page_too(page, live_server):
     assert faults_of(page) == []
 
 
-def test_a_policy_version_that_is_refused_says_so_at_its_field(sit_down, shipped_policies, live_server):
+def test_a_policy_version_that_is_refused_says_so_at_its_field(sit_down, live_server):
     business_date("03-15")
     desk = sit_down("compliance", "/policies/CN_CBA_2026/new/")
     assert faults_of(desk) == []

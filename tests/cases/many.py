@@ -4,20 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.models import CardAccount, Cardholder, ContactPoint, Position, Product
-from collections_app.cases.models import Case, QueueVersion, WorkQueue
+from collections_app.cases.models import Case
 from collections_app.cases.routing import route_all
-from collections_app.cases.shipped_queues import ship
-from collections_app.people.models import Team
 from tests.accounts.cards import d
 from tests.accounts.database import install
 from tests.cases.files import DUE, TODAY, product
-from tests.compliance.debtors import ship_policies
-
-
-def ship_desk() -> None:
-    """Put back teams, queues and contact rules where a committing test has emptied the tables."""
-    ship(team_model=Team, queue_model=WorkQueue, version_model=QueueVersion)
-    ship_policies()
 
 
 def many_cases(count: int, *, shared_numbers: int = 0, sharing: int = 1, opened_on: date = DUE) -> None:

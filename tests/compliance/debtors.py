@@ -8,17 +8,13 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import Cardholder, ContactPoint, Product, RelatedParty
 from accounts.rules.personal_data import masked_number
-from collections_app.compliance import shipped_phrases, shipped_policies
 from collections_app.compliance.actions.permits import issue_permit
 from collections_app.compliance.context import CaseContext
 from collections_app.compliance.models import (
-    ContactPolicyVersion,
     ContactProfile,
     ContactProfileUse,
     ContactRefusal,
-    ForbiddenWord,
     Permit,
-    Phrase,
 )
 from collections_app.people.models import RoleGrant, User
 from collections_app.people.queries import actor_of_user
@@ -38,12 +34,6 @@ def local(text: str) -> datetime:
 
 
 MORNING = local("2026-03-10 10:00")
-
-
-def ship_policies() -> None:
-    """Put back what the migrations shipped, where a committing test has emptied the tables."""
-    shipped_policies.ship(ContactProfile, ContactPolicyVersion, ContactProfileUse)
-    shipped_phrases.ship(Phrase, ForbiddenWord)
 
 
 @dataclass

@@ -14,14 +14,9 @@ from collections_app.compliance.actions.permits import hand_back_permit, report_
 from collections_app.compliance.models import ContactRefusal, Override, Permit, Touch
 from collections_app.shared import sql
 from collections_app.shared.errors import Refused
-from tests.compliance.debtors import DESK, MORNING, another, debtor, ship_policies
+from tests.compliance.debtors import DESK, MORNING, another, debtor
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def policies(db):
-    ship_policies()
 
 
 def at_once(calls):

@@ -10,16 +10,11 @@ from collections_app.compliance.rules.words import found_words
 from collections_app.compliance.words import check_words
 from collections_app.shared.errors import Refused
 from tests.accounts.desk import roles_let_in
-from tests.compliance.debtors import DESK, MORNING, ship_policies
+from tests.compliance.debtors import DESK, MORNING
 from tests.compliance.refusing import refused
 
 pytestmark = pytest.mark.django_db
 GOOD = {"kind": "SCRIPT", "language": "en", "bucket": 2, "text": "Let us look together at what is past due."}
-
-
-@pytest.fixture(autouse=True)
-def shipped(db):
-    ship_policies()
 
 
 def approve(**changes):

@@ -3,16 +3,10 @@
 import pytest
 
 from collections_app.compliance.models import Phrase
-from tests.compliance.debtors import ship_policies
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/compliance/phrases/"
 GOOD = {"kind": "SCRIPT", "language": "en", "bucket": "2", "outcome": "", "text": "Which day is realistic?"}
-
-
-@pytest.fixture(autouse=True)
-def shipped(db):
-    ship_policies()
 
 
 def texts(answer):

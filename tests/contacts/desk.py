@@ -13,24 +13,16 @@ from collections_app.cases.models import Case
 from collections_app.compliance.models import Permit
 from collections_app.contacts.actions import log_contact, start_contact
 from collections_app.contacts.entry import ContactEntry
-from collections_app.contacts.models import Contact, Outcome, Reason
-from collections_app.contacts.shipped_lists import ship
+from collections_app.contacts.models import Contact
 from collections_app.shared import crypto
 from collections_app.shared.actor import Actor
 from tests.accounts.desk import noon
 from tests.cases.files import TODAY, case, holder
-from tests.compliance.debtors import ship_policies
 
 NOW = noon("2025-03-10")
 """12:00 in Shanghai, when everybody may be called."""
 RPC = {"role": "CARDHOLDER", "verified_by": "BIRTH_DATE"}
 _phones = count(13800138000)
-
-
-def ship_lists() -> None:
-    """Put back what the migrations shipped, where a committing test has emptied the tables."""
-    ship_policies()
-    ship(Outcome, Reason)
 
 
 def number(of: Cardholder, phone: str = "", *, party: RelatedParty | None = None, **more: Any) -> ContactPoint:

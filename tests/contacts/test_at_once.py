@@ -13,14 +13,9 @@ from collections_app.contacts.models import Contact
 from collections_app.events.models import Event
 from collections_app.shared.errors import Refused
 
-from .desk import NOW, RPC, entry, open_file, ship_lists
+from .desk import NOW, RPC, entry, open_file
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def shipped(transactional_db):
-    ship_lists()
 
 
 def at_once(*calls):

@@ -12,35 +12,19 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from accounts import holidays
 from accounts.models import CardAccount, Cardholder, ContactPoint, Installation, Product, RelatedParty
 from accounts.rules.calendar import FixedDay
 from accounts.rules.facts import Facts, Terms
 from accounts.rules.personal_data import masked_name, masked_number
 from collections_app.arrangements.entry import PromiseEntry
-from collections_app.arrangements.models import PromisePolicy
-from collections_app.arrangements.shipped_policy import ship as ship_promises
 from collections_app.casefile.actions import log
 from collections_app.cases.actions.claims import claim
-from collections_app.cases.models import Case, DeskPolicy, QueueVersion, WorkQueue
-from collections_app.cases.shipped_policy import ship as ship_desk
-from collections_app.cases.shipped_queues import ship as ship_queues
+from collections_app.cases.models import Case
 from collections_app.compliance.models import (
-    ContactPolicyVersion,
-    ContactProfile,
-    ContactProfileUse,
-    ForbiddenWord,
     Permit,
-    Phrase,
-    RegionZone,
 )
-from collections_app.compliance.shipped_phrases import ship as ship_phrases
-from collections_app.compliance.shipped_policies import ship as ship_contact_policies
-from collections_app.compliance.shipped_zones import ship as ship_zones
 from collections_app.contacts.actions import start_contact
 from collections_app.contacts.entry import ContactEntry
-from collections_app.contacts.models import Outcome, Reason
-from collections_app.contacts.shipped_lists import ship as ship_lists
 from collections_app.people.models import Team, TeamAssignment
 from collections_app.people.queries import actor_of_user
 from collections_app.shared import clock, crypto
@@ -69,18 +53,6 @@ class Stage:
         return self.cases[name]
 
 
-def ship_all() -> None:
-    """What migrations ship, put back where a committing test has emptied the tables."""
-    holidays.seed()
-    ship_desk(DeskPolicy)
-    ship_queues(team_model=Team, queue_model=WorkQueue, version_model=QueueVersion)
-    ship_contact_policies(ContactProfile, ContactPolicyVersion, ContactProfileUse)
-    ship_zones(RegionZone)
-    ship_phrases(Phrase, ForbiddenWord)
-    ship_lists(Outcome, Reason)
-    ship_promises(PromisePolicy)
-
-
 def join(cast: Cast, role: str, team: str) -> Actor:
     """Put the user of a role into a team; the actor knows it."""
     user = cast.user(role)
@@ -92,7 +64,6 @@ def join(cast: Cast, role: str, team: str) -> Actor:
 
 def on_stage(cast: Cast) -> Stage:
     """Six M2 cases, one M1, one company; the past of 张伟 told by the agent and his lead."""
-    ship_all()
     install()
     agent, lead = join(cast, "agent", "MID"), join(cast, "lead", "MID")
     gold, plain = product_following(PLAIN), product_following(PLAIN)

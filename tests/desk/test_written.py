@@ -11,7 +11,6 @@ from collections_app.arrangements.forms import PromiseForm
 from collections_app.desk import written
 from collections_app.desk.forms import AddressForm, HoldForm, LogForm, NumberForm, PersonForm, ReasonForm
 from tests.accounts.cards import d
-from tests.desk.stage import ship_all
 
 pytestmark = pytest.mark.django_db
 SHOWN = Template("{% load fairdue %}{% field bound %}")
@@ -55,7 +54,6 @@ def plain(html: str) -> str:
 @pytest.mark.parametrize("given", [None, TYPED], ids=["empty", "typed"])
 @pytest.mark.parametrize("name", FORMS)
 def test_a_field_looks_as_it_looks_elsewhere(name, given, language):
-    ship_all()
     with translation.override(language):
         form = FORMS[name](given)
         for bound in form.visible_fields():
@@ -64,7 +62,6 @@ def test_a_field_looks_as_it_looks_elsewhere(name, given, language):
 
 
 def test_what_was_typed_is_escaped():
-    ship_all()
     form = FORMS["log"](TYPED)
     assert "<script>" not in written.field(form["number"])
     assert "<b>" not in written.field(form["note"])

@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from collections_app.cases.models import CaseHold
 from collections_app.shared.deprecation import deprecated
 from tests.cast import Cast
-from tests.contacts.desk import open_file, ship_lists
+from tests.contacts.desk import open_file
 
 pytestmark = pytest.mark.django_db
 HOLD = {"kind": "DISPUTE", "reason": "does not know the purchase"}
@@ -82,7 +82,6 @@ def test_without_the_permission_the_answer_is_as_ever(cast):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_at_once_who_know_one_version_one_changes_it():
-    ship_lists()
     file, cast = open_file(), Cast()
     callers = [cast.api("lead") for _ in range(4)]
     seen = callers[0].get(path(file))["ETag"]

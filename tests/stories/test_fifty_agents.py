@@ -29,12 +29,16 @@ from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 from tests.accounts.cards import d
 from tests.cases.desk import NOW, agent
-from tests.cases.many import many_cases, ship_desk
+from tests.cases.many import many_cases
 
 AGENTS, CASES, KILLED = 50, 5000, 15
 SHARED, SHARING, CAP = 30, 20, 6
 """Numbers that several debtors share, how many share one, how often a number may be called a day (CN_CBA_2026)."""
 LEASE_SECONDS = 12
+THINK_SECONDS = 0.5
+"""How long an agent has a case in hand, on average: fifty who never pause only wait for each other's processor."""
+PATIENCE_SECONDS = 300
+"""How long the agents may take to get half of the work done before something is wrong with them."""
 
 
 class Clock:
@@ -62,6 +66,7 @@ def work(actor: Actor, clock: Clock, numbers: dict[int, int]) -> None:
 def work_one(actor: Actor, clock: Clock, claim: Claim, number: int | None) -> None:
     """Call whoever shares a number and log it; of the others only the next date is set, which is quicker."""
     case_id = claim.case_id
+    time.sleep(random.Random(str(claim.token)).uniform(0, 2 * THINK_SECONDS))
     if number:
         call(actor, clock, case_id, number)
     try:
@@ -111,7 +116,6 @@ def in_a_process(actor: Actor, clock: Clock, numbers: dict[int, int]) -> int:
 
 @pytest.mark.django_db(transaction=True)
 def test_fifty_agents_five_thousand_cases_and_kills_in_the_middle():
-    ship_desk()
     DeskPolicy.objects.create(valid_from=d("2025-01-01"), lease_seconds=LEASE_SECONDS, recorded_by="test")
     many_cases(CASES, shared_numbers=SHARED, sharing=SHARING)
     sql.run("ANALYZE")
@@ -131,9 +135,11 @@ def test_fifty_agents_five_thousand_cases_and_kills_in_the_middle():
 
 def kill_some(children: list[int]) -> list[int]:
     """One after the other while work is in full swing."""
+    began = time.monotonic()
     chosen = random.Random(50).sample(children, KILLED)
-    for child in chosen:
-        while worked() < (1 + chosen.index(child)) * CASES / 2 / KILLED:
+    for place, child in enumerate(chosen, start=1):
+        while worked() < place * CASES / 2 / KILLED:
+            assert time.monotonic() - began < PATIENCE_SECONDS, "the agents do not get on; see what they wrote above"
             time.sleep(0.1)
         os.kill(child, signal.SIGKILL)
     return chosen

@@ -24,7 +24,6 @@ from tests.accounts.cards import d
 from tests.accounts.desk import noon
 from tests.arrangements.promised import paid, returned
 from tests.cases.files import account, case, holder
-from tests.contacts.desk import ship_lists
 from tests.results.stage import agent, night, spoke, team, works
 
 START, NIGHTS, STORIES = d("2025-03-10"), 40, 20
@@ -80,7 +79,6 @@ STORIES_TOLD = st.builds(
 @given(told=st.lists(STORIES_TOLD, min_size=STORIES, max_size=STORIES), gaps=st.sets(st.integers(1, NIGHTS - 2)))
 def test_nights_credit_as_the_rule(empty_portfolio, told, gaps):
     empty_portfolio()
-    ship_lists()
     front, mid = team(), team("t-mid")
     agents = [agent("ann", front), agent("bo")]
     works(agents[1], front, "2025-01-01", day(8).isoformat())

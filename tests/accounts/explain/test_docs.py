@@ -44,7 +44,6 @@ def as_written(value):
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("shipped_policies")
 def test_the_policy_table_says_what_is_shipped():
     table = list(rows("reference/policies.md", "Parameter"))
     assert [row[0] for row in table] == [name for name, _ in PARAMETERS]

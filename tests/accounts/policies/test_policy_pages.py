@@ -14,7 +14,7 @@ from collections_app.events.models import Event
 from collections_app.shared.errors import Refused
 from tests.accounts.database import install
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_policies")]
+pytestmark = pytest.mark.django_db
 CODE = "CN_CBA_2026"
 AT = datetime(2025, 4, 10, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 

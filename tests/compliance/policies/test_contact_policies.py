@@ -16,7 +16,7 @@ from collections_app.shared import clock
 from collections_app.shared.errors import Refused
 from tests.compliance.people import product
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contact_policies_shipped")]
+pytestmark = pytest.mark.django_db
 CODE = "CN_CBA_2026"
 AT = datetime(2026, 11, 10, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 LATER = date(2026, 12, 1)

@@ -39,7 +39,6 @@ def test_every_rule_in_its_order_and_whether_it_is_ours():
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("contact_policies_shipped")
 def test_every_parameter_of_every_profile():
     head, *rows = table("Parameter")
     assert head[1:] == [row["code"] for row in PROFILES]

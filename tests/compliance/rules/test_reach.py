@@ -20,7 +20,7 @@ from tests.compliance.people import called, context, debtor, number, product
 
 from .asks import at, us
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contact_policies_shipped")]
+pytestmark = pytest.mark.django_db
 NOW = at("2026-04-08 10:00")
 
 
