@@ -11,17 +11,36 @@ from django.views.decorators.http import require_GET
 from accounts.models import ChargeComparison
 from accounts.models.derived import DelinquencyBucket
 from accounts.queries import business_date
+from collections_app.events.exports import export as export_table
 from collections_app.shared.paging import cursor_page
-from collections_app.shared.tables import table_file
+from collections_app.shared.tables import Column, table_of
 from collections_app.shared.web import ActorRequest, needs
 
-from . import actions, export
+from . import export
 from . import differences as compared
 from .differences import Span
 
 NEWEST_STATEMENT = ["-statement_date", "-id"]
 NEWEST_COMPARISON = ["-compared_on", "-id"]
 BUCKET_NAMES = {bucket.name: bucket for bucket in DelinquencyBucket}
+STATEMENT_COLUMNS: list[Column] = [
+    ("account_no", "card_account.account_no"),
+    ("statement_date", "statement_date"),
+    ("banks_months_past_due", "months_past_due"),
+    ("banks_bucket", lambda row: DelinquencyBucket(row.banks_bucket).label),
+    ("our_bucket", lambda row: DelinquencyBucket(row.our_bucket).label),
+    ("our_minimums_missed", lambda row: row.our_missed or 0),
+    ("statement_balance", "balance"),
+    ("currency", "card_account.currency"),
+]
+CHARGE_COLUMNS: list[Column] = [
+    ("account_no", "card_account.account_no"),
+    ("compared_on", "compared_on"),
+    ("charge", "what"),
+    ("ours", "ours"),
+    ("banks", "banks"),
+    ("currency", "card_account.currency"),
+]
 
 
 def _month(request: HttpRequest, months: list[Span]) -> Span | None:
@@ -44,6 +63,9 @@ def differences(request: ActorRequest) -> HttpResponse:
             compared.differing_statements(on=on, actor=request.actor).filter(**_within(month, "statement_date")),
             request,
         )
+        if "format" in request.GET:
+            table = table_of(listed.order_by(*NEWEST_STATEMENT), STATEMENT_COLUMNS)
+            return export_table(request, "differing-statements", *table, filters=_asked(request, month), on=on)
         page = cursor_page(listed, order=NEWEST_STATEMENT, cursor=request.GET.get("cursor", ""), size=50)
         context |= {
             "counts": rows,
@@ -57,6 +79,11 @@ def differences(request: ActorRequest) -> HttpResponse:
             "cell": (request.GET.get("bank", ""), request.GET.get("ours", "")),
         }
     return render(request, "dashboards/differences.html", context)
+
+
+def _asked(request: HttpRequest, month: Span) -> dict[str, str]:
+    """What a list of one by one was narrowed to, as an event remembers it."""
+    return {"month": str(month), **{name: request.GET.get(name, "")[:20] for name in ("bank", "ours", "what")}}
 
 
 def _within(month: Span, field: str) -> dict[str, date]:
@@ -86,6 +113,9 @@ def charge_differences(request: ActorRequest) -> HttpResponse:
         what = request.GET.get("what", "")
         if what in ChargeComparison.What.values:
             listed = listed.filter(what=what)
+        if "format" in request.GET:
+            table = table_of(listed.order_by(*NEWEST_COMPARISON), CHARGE_COLUMNS)
+            return export_table(request, "differing-charges", *table, filters=_asked(request, month))
         labels = dict(ChargeComparison.What.choices)
         counts = [{**row, "label": labels[row["what"]]} for row in compared.counts_of_charges(month)]
         context |= {
@@ -107,14 +137,8 @@ def differences_csv(request: ActorRequest, table: str) -> HttpResponse:
     if month is None or on is None:
         raise Http404
     head, lines = _month_lines(month, on) if table == "months" else _charge_lines(month)
-    actions.note_export(
-        actor=request.actor,
-        what=f"differences-{table}",
-        rows=len(lines),
-        filters={"month": str(month)},
-        on=on,
-    )
-    return table_file(f"differences-{table}-{month}", head, lines, request.GET.get("format", "csv"))
+    name, filters = f"differences-{table}-{month}", {"month": str(month)}
+    return export_table(request, f"differences-{table}", head, lines, name=name, filters=filters, on=on)
 
 
 def _month_lines(month: Span, on: date) -> tuple[tuple[str, ...], export.Lines]:

@@ -1,6 +1,6 @@
 """The tables and the picture of the workload."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from collections_app.people.labels import team_name
 from collections_app.shared.templatetags.fairdue import short_date
 
-from .queries.workload import Moved, Workload
+from .queries.workload import Desk, Moved, Workload
 
 HEAD: Sequence[str] = ("desk", "day", "working", "agents", "rate", "capacity", "before", "rolled_in", "due", "left")
 MOVE_HEAD: Sequence[str] = (
@@ -24,14 +24,14 @@ def whole(cases: Decimal) -> Decimal:
     return round(cases, 1)
 
 
-def workload_lines(found: Workload) -> Lines:
+def workload_lines(desks: Iterable[Desk]) -> Lines:
     """One line a desk and day."""
     return [
         (
             *(desk.team.code, line.plan.day, "yes" if line.plan.working else "no", line.plan.agents),
             *map(whole, (desk.rate, line.plan.capacity, line.before, line.plan.rolled_in, line.plan.due, line.left)),
         )
-        for desk in found.desks
+        for desk in desks
         for line in desk.lines
     ]
 

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.holidays import missing_years
 from accounts.queries import installation
+from collections_app.events.exports import export
 from collections_app.shared import clock, sql
 from collections_app.shared.errors import Refused
 from collections_app.shared.paging import cursor_page
+from collections_app.shared.tables import MOST_ROWS, table_of
 from collections_app.shared.templatetags.fairdue import local_date
 from collections_app.shared.web import ActorRequest, needs, show_refusal
 
-from . import actions, queries, queue
+from . import actions, queries, queue, tables
 from .forms import FirstNightForm, RunForm, WaiveForm
 from .models import Night
 from .steps import LABELS
@@ -29,8 +31,19 @@ NEWEST_PROBLEM = ["-id"]
 @needs("nights.view")
 @require_GET
 def operations(request: ActorRequest) -> HttpResponse:
-    """All nights, newest first."""
-    return _operations_page(request)
+    """All nights, newest first; with `format`, one of the page's tables as a file."""
+    return _operations_file(request) if "format" in request.GET else _operations_page(request)
+
+
+def _operations_file(request: ActorRequest) -> HttpResponse:
+    table = request.GET.get("table", "")
+    if table == "problems":
+        found = queries.described(list(queries.problems().order_by(*NEWEST_PROBLEM)[: MOST_ROWS + 1]))
+        return export(request, "night-problems", *table_of(found, tables.PROBLEMS))
+    if table == "feed":
+        return export(request, "payment-feed", *tables.feed_table(queries.feed(installation()).days))
+    lines = queries.lines_of(list(queries.nights().order_by(*NEWEST_NIGHT)))
+    return export(request, "nights", *tables.nights_table(lines))
 
 
 def _operations_page(
@@ -127,6 +140,8 @@ def waive_feed(request: ActorRequest) -> HttpResponse:
 def night(request: ActorRequest, day: str) -> HttpResponse:
     """One night: its steps shard by shard, its problems, its proof."""
     found = _night(day)
+    if "format" in request.GET:
+        return _night_file(request, found)
     page = cursor_page(
         queries.problems().filter(night=found), order=NEWEST_PROBLEM, cursor=request.GET.get("cursor", ""), size=50
     )
@@ -140,6 +155,14 @@ def night(request: ActorRequest, day: str) -> HttpResponse:
         "done": found.status == Night.Status.DONE,
     }
     return render(request, "nightly/night.html", context)
+
+
+def _night_file(request: ActorRequest, found: Night) -> HttpResponse:
+    if request.GET.get("table") == "problems":
+        rows = queries.problems().filter(night=found).order_by(*NEWEST_PROBLEM)
+        table = table_of(queries.described(list(rows[: MOST_ROWS + 1])), tables.PROBLEMS)
+        return export(request, "night-problems", *table, name=f"night-problems-{found.date}")
+    return export(request, "night-steps", *tables.steps_table(queries.steps_of(found)), name=f"night-{found.date}")
 
 
 @needs("nights.view")

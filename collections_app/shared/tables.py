@@ -2,9 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.http import HttpResponse
@@ -26,6 +27,32 @@ _CONTENT_TYPES = {
 }
 FORMATS = tuple(_CONTENT_TYPES)
 COLUMN_WIDTH = 16
+MOST_ROWS = 100_000
+"""A longer file is refused by name, never cut in silence."""
+
+Column = tuple[str, str | Callable[[Any], Any]]
+"""A column's name, and where its cell stands in a row: a path such as `case.team.code`, or a function of the row."""
+
+
+def table_of(rows: Iterable[Any], columns: Sequence[Column]) -> tuple[list[str], list[list[Any]]]:
+    """The head and the lines of a table; a path that ends early at nothing gives an empty cell.
+
+    One row more than a file may hold is read, so that `table_file` can refuse. Example: `table_of(cases,
+    [("case", "pk"), ("team", "team.code")])` is `(["case", "team"], [[7, None]])` for a case of no team.
+    """
+    lines = [[_cell(row, where) for _name, where in columns] for row in islice(rows, MOST_ROWS + 1)]
+    return [name for name, _where in columns], lines
+
+
+def _cell(row: Any, where: str | Callable[[Any], Any]) -> Any:
+    if not isinstance(where, str):
+        return where(row)
+    found = row
+    for part in where.split("."):
+        if found is None:
+            return None
+        found = getattr(found, part)
+    return found() if callable(found) else found
 
 
 def csv_lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
@@ -40,10 +67,15 @@ def csv_lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
         yield line.getvalue()
 
 
-def table_file(name: str, head: Sequence[str], lines: Iterable[Sequence[Any]], kind: str = "csv") -> HttpResponse:
-    """A download `<name>.<kind>` of a table under its column names. Raises Refused: `unknown_format` (field format)."""
+def table_file(name: str, head: Sequence[str], lines: Sequence[Sequence[Any]], kind: str = "csv") -> HttpResponse:
+    """A download `<name>.<kind>` of a table under its column names.
+
+    Raises Refused: `unknown_format` (field format), `too_many_rows` (more than `MOST_ROWS`).
+    """
     if kind not in _CONTENT_TYPES:
         raise Refused("unknown_format", _("A table can be had as csv or as xlsx."), field="format")
+    if len(lines) > MOST_ROWS:
+        raise Refused("too_many_rows", _("A file holds 100,000 rows at most. Narrow the list with its filters."))
     content = _xlsx(head, lines) if kind == "xlsx" else "".join(csv_lines([head, *lines]))
     response = HttpResponse(content, content_type=_CONTENT_TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'

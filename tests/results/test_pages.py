@@ -154,7 +154,7 @@ def test_tables_as_files(cast, worked):
         assert "The agent" in file.content.decode()
         assert cast.browser("agent").get(f"/results/mine/{table}/file/{MONTH}&format=xlsx").status_code == 200
     assert cast.browser("agent").get(f"/results/money/file/{MONTH}").status_code == 403
-    assert Event.objects.filter(kind="results.exported").count() == 6
+    assert Event.objects.filter(kind="export.made").count() == 6
 
 
 def test_the_page_asks_as_often_for_many_agents(cast, worked, django_assert_max_num_queries):

@@ -16,10 +16,31 @@ from collections_app.arrangements.labels import SHOWN
 from collections_app.arrangements.models import PromiseToPay
 from collections_app.arrangements.queries import calendar, matching, visible_promises
 from collections_app.arrangements.queries.payments import counting_entries
+from collections_app.events.exports import export
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
 from collections_app.shared.paging import cursor_page
+from collections_app.shared.tables import Column, table_of
 from collections_app.shared.web import ActorRequest, needs, show_refusal
+
+FILTERS = ("status", "agent", "team", "due_from", "due_to")
+COLUMNS: list[Column] = [
+    ("promise", "pk"),
+    ("case", "case_id"),
+    ("customer_no", "cardholder.customer_no"),
+    ("bucket", "case.get_bucket_display"),
+    ("next_due_on", "next_due_on"),
+    ("last_due_on", "last_due_on"),
+    ("amount", "amount"),
+    ("paid_in_time", "credited"),
+    ("currency", "currency"),
+    ("promised_by", "speaker"),
+    ("reason", "reason"),
+    ("taken_by", "taken_by"),
+    ("made_on", "made_on"),
+    ("status", "status"),
+]
+"""The list as a file, without names; only for who answers for others, because it is the whole list."""
 
 
 @needs("cases.view")
@@ -32,6 +53,9 @@ def promises(request: ActorRequest) -> HttpResponse:
     found = visible_promises(actor).filter(calendar.part(shown, today=today, night=night))
     found = matching(found.select_related("cardholder__personal_data", "case__team"), **form.filters())
     order = ["-next_due_on", "-id"] if shown == "all" else ["next_due_on", "id"]
+    if "format" in request.GET and actor.may("operation.view"):
+        filters = {"show": shown, **{name: request.GET.get(name, "")[:40] for name in FILTERS}}
+        return export(request, "promises", *table_of(found.order_by(*order), COLUMNS), filters=filters)
     context: dict[str, Any] = {
         "form": form,
         "shown": shown,
@@ -44,6 +68,7 @@ def promises(request: ActorRequest) -> HttpResponse:
         "night": night,
         "page": cursor_page(found, order=order, cursor=request.GET.get("cursor", "")),
         "may_see_policy": actor.may("policies.view"),
+        "may_export": actor.may("operation.view"),
     }
     return render(request, "arrangements/promises.html", context)
 

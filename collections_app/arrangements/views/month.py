@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 
 from accounts.queries import working_day
 from collections_app.arrangements.queries.month import month_around, month_of, neighbours
+from collections_app.events.exports import export
 from collections_app.shared import clock
-from collections_app.shared.tables import table_file
 from collections_app.shared.web import ActorRequest, needs
 
 HEAD = ("due_on", "currency", "instalments", "amount", "settled", "kept", "kept_share")
@@ -31,7 +31,7 @@ def month(request: ActorRequest) -> HttpResponse:
             if one.inside
             for due in one.due
         ]
-        return table_file(f"promises-{first:%Y-%m}", HEAD, lines, request.GET["format"])
+        return export(request, "promise-month", HEAD, lines, name=f"promises-{first:%Y-%m}", filters={"month": first})
     before, after = neighbours(first)
     context = {"first": first, "weeks": weeks, "today": today, "before": before, "after": after}
     return render(request, "arrangements/month.html", context)

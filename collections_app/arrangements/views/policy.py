@@ -13,6 +13,7 @@ from collections_app.arrangements.actions.policies import write_policy
 from collections_app.arrangements.forms import PolicyForm
 from collections_app.arrangements.labels import NUMBERS
 from collections_app.arrangements.queries import promise_policies, promise_policy
+from collections_app.events.exports import export
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
 from collections_app.shared.web import ActorRequest, needs, show_refusal
@@ -22,7 +23,12 @@ from collections_app.shared.web import ActorRequest, needs, show_refusal
 @require_GET
 def policy(request: ActorRequest) -> HttpResponse:
     """Every promise policy, side by side."""
-    return render(request, "arrangements/policy.html", _page(request))
+    page = _page(request)
+    if "format" in request.GET:
+        head = [_("Valid from"), *(one.valid_from.isoformat() for one in page["policies"])]
+        lines = [[str(label), *(str(getattr(one, name)) for one in page["policies"])] for name, label in NUMBERS.items()]
+        return export(request, "promise-policy", head, lines)
+    return render(request, "arrangements/policy.html", page)
 
 
 @needs("policies.edit")

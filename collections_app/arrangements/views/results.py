@@ -1,12 +1,14 @@
 """How many promises are kept, told apart by reason, speaker, agent or bucket."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from accounts.models.derived import DelinquencyBucket
 from accounts.queries import working_day
 from collections_app.arrangements.forms import ResultsForm
 from collections_app.arrangements.labels import GROUPS, reason_label, speaker_label
@@ -14,10 +16,20 @@ from collections_app.arrangements.queries import kept_by
 from collections_app.arrangements.queries.results import may_compare_agents
 from collections_app.arrangements.rules.kept import Kept
 from collections_app.people.models import User
+from collections_app.events.exports import export
 from collections_app.shared import clock
+from collections_app.shared.tables import Column, table_of
 from collections_app.shared.web import ActorRequest, needs
 
 DAYS_BACK = 30
+COLUMNS: list[Column] = [
+    ("of", lambda line: DelinquencyBucket(line[0]).label if isinstance(line[0], int) else str(line[0])),
+    ("currency", lambda line: line[1].currency),
+    *(
+        (name, partial(lambda name, line: getattr(line[1], name), name))
+        for name in ("matured", "kept", "partial", "broken", "kept_rate", "promised", "credited", "amount_rate")
+    ),
+]
 
 
 @needs("cases.view")
@@ -28,6 +40,10 @@ def results(request: ActorRequest) -> HttpResponse:
     form = ResultsForm(request.GET)
     first, last = form.period(today - timedelta(days=DAYS_BACK), today - timedelta(days=1))
     group = form.chosen("group", "reason")
+    if "format" in request.GET:
+        table = table_of(_lines(group, request, first, last), COLUMNS)
+        filters = {"first": first, "last": last, "group": group}
+        return export(request, "promise-results", *table, name=f"promise-results-{first}-{last}", filters=filters)
     context: dict[str, Any] = {
         "form": form,
         "first": first,

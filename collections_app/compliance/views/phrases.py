@@ -17,13 +17,25 @@ from collections_app.compliance.actions.phrases import new_phrase, retire_phrase
 from collections_app.compliance.forms import PhraseForm
 from collections_app.compliance.listing import phrases as all_phrases
 from collections_app.compliance.models import ForbiddenWord, Phrase
+from collections_app.events.exports import export
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
 from collections_app.shared.paging import cursor_page
+from collections_app.shared.tables import Column, table_of
 from collections_app.shared.web import ActorRequest, needs, show_refusal
 
 BUCKETS = {bucket.name: bucket for bucket in DelinquencyBucket if bucket != DelinquencyBucket.CURRENT}
 BY_BUCKET = ["place", "language", "kind", "outcome", "id"]
+COLUMNS: list[Column] = [
+    ("bucket", lambda phrase: "" if phrase.bucket is None else DelinquencyBucket(phrase.bucket).label),
+    ("kind", "kind"),
+    ("language", "language"),
+    ("outcome", "outcome"),
+    ("text", "text"),
+    ("approved_by", "approved_by.display_name"),
+    ("approved_at", "approved_at"),
+    ("retired_at", "retired_at"),
+]
 
 
 @needs("compliance.view")
@@ -33,6 +45,8 @@ def phrases(request: ActorRequest) -> HttpResponse:
     form = PhraseForm(request.POST or None, initial={"language": request.GET.get("language", "")})
     if request.method == "POST" and form.is_valid() and _approved(request, form):
         return redirect(_here(request))
+    if "format" in request.GET:
+        return export(request, "phrases", *table_of(_wanted(request).order_by(*BY_BUCKET), COLUMNS))
     page = cursor_page(_wanted(request), order=BY_BUCKET, cursor=request.GET.get("cursor", ""), size=50)
     context = {
         "page": page,

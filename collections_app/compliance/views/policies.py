@@ -12,6 +12,8 @@ from collections_app.compliance.actions.policies import follow_profile, write_co
 from collections_app.compliance.models import ContactProfile
 from collections_app.compliance.policy_forms import ContactVersionForm, FollowProfileForm
 from collections_app.compliance.queries.profiles import PARAMETERS, in_force, profiles, uses, version_lines
+from collections_app.compliance.policy_labels import PARAMETER_NAMES, parameter_value
+from collections_app.events.exports import export
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
 from collections_app.shared.web import ActorRequest, needs, show_refusal
@@ -21,7 +23,11 @@ from collections_app.shared.web import ActorRequest, needs, show_refusal
 @require_GET
 def contact_policies(request: ActorRequest) -> HttpResponse:
     """Every profile with the version in force, side by side, and who follows which."""
-    return render(request, "compliance/policies.html", _list_page(request, FollowProfileForm()))
+    page = _list_page(request, FollowProfileForm())
+    if "format" in request.GET:
+        shown = [(profile.code, version) for profile, version in page["profiles"]]
+        return export(request, "contact-policies", *_side_by_side(shown))
+    return render(request, "compliance/policies.html", page)
 
 
 @needs("compliance.edit")
@@ -38,7 +44,22 @@ def follow(request: ActorRequest) -> HttpResponse:
 @require_GET
 def contact_profile(request: ActorRequest, code: str) -> HttpResponse:
     """One profile: its versions, newest first, with what each changed."""
-    return render(request, "compliance/policies_profile.html", _profile_page(request, _profile(code)))
+    page = _profile_page(request, _profile(code))
+    if "format" in request.GET:
+        shown = [(version.valid_from.isoformat(), version) for version in page["versions"]]
+        return export(request, f"contact-policy-{page['profile'].code}", *_side_by_side(shown))
+    return render(request, "compliance/policies_profile.html", page)
+
+
+def _side_by_side(versions: list[tuple[str, Any]]) -> tuple[list[str], list[list[str]]]:
+    """A line a parameter, a column a version, in the reader's words."""
+    return [_("Parameter"), *(name for name, _version in versions)], [
+        [
+            str(PARAMETER_NAMES.get(name, name)),
+            *(parameter_value(name, getattr(version, name)) if version else "" for _name, version in versions),
+        ]
+        for name in PARAMETERS
+    ]
 
 
 @needs("compliance.edit")

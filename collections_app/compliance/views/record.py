@@ -18,6 +18,8 @@ from collections_app.compliance.forms import LiftForm, RecordForm, ReviewForm
 from collections_app.compliance.labels import explain, rule_label
 from collections_app.compliance.listing import names_of
 from collections_app.compliance.record import FIRST, KINDS, Kind, figures, found
+from collections_app.compliance.tables import record_table
+from collections_app.events.exports import export
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
 from collections_app.shared.paging import CursorPage, cursor_page
@@ -30,8 +32,19 @@ PAGE = 50
 @needs("compliance.view")
 @require_GET
 def compliance(request: ActorRequest) -> HttpResponse:
-    """The figures of today and one list of the record, narrowed as the address says."""
-    return _page(request, at=clock.now())
+    """The figures of today and one list of the record, narrowed as the address says; with `format`, as a file."""
+    at = clock.now()
+    return _file(request, at) if "format" in request.GET else _page(request, at=at)
+
+
+def _file(request: ActorRequest, at: datetime) -> HttpResponse:
+    kind, form = KINDS.get(request.GET.get("kind", ""), KINDS[FIRST]), RecordForm(request.GET)
+    if not form.is_valid():
+        return _page(request, at=at)
+    wanted = form.wanted
+    head, lines = record_table(kind, found(kind, wanted, actor=request.actor, at=at))
+    filters = {"rule": wanted.rule, "since": wanted.since, "until": wanted.until, "open": wanted.open}
+    return export(request, f"compliance-{kind.code}", head, lines, filters=filters)
 
 
 def _page(

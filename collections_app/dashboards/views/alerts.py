@@ -17,14 +17,28 @@ from collections_app.dashboards.alert_forms import AlertForm, MailingForm
 from collections_app.dashboards.models import Mailing
 from collections_app.dashboards.queries.alerts import alerts as all_alerts
 from collections_app.dashboards.queries.alerts import raised
+from collections_app.events.exports import export
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
 from collections_app.shared.paging import cursor_page
-from collections_app.shared.tables import table_file
+from collections_app.shared.tables import Column, table_of
 from collections_app.shared.web import ActorRequest, needs, show_refusal
 
-HEAD = ("raised_at", "ended_at", "of", "condition", "value")
-MOST = 10_000
+RAISED_COLUMNS: list[Column] = [
+    ("raised_at", "raised_at"),
+    ("ended_at", "ended_at"),
+    ("of", lambda row: scope_in_words(row.alert, row)),
+    ("condition", lambda row: condition_in_words(row.alert)),
+    ("value", "value"),
+]
+WATCHED_COLUMNS: list[Column] = [
+    ("of", lambda alert: scope_in_words(alert, alert)),
+    ("condition", condition_in_words),
+    ("told", lambda alert: ", ".join(str(user) for user in alert.told.all())),
+    ("set_by", "created_by.display_name"),
+    ("set_at", "created_at"),
+    ("watched", lambda alert: "yes" if alert.is_active else "no"),
+]
 
 
 @needs("operation.view")
@@ -38,13 +52,14 @@ def alerts(request: ActorRequest) -> HttpResponse:
 @require_GET
 def raised_table(request: ActorRequest) -> HttpResponse:
     """What was raised as a file, the newest first."""
-    rows = raised().order_by("-raised_at", "-pk")[:MOST]
-    lines = [
-        (row.raised_at, row.ended_at, scope_in_words(row.alert, row), condition_in_words(row.alert), row.value)
-        for row in rows
-    ]
-    actions.note_export(actor=request.actor, what="alerts", rows=len(lines), filters={}, on=clock.local_date())
-    return table_file(f"alerts-{clock.local_date()}", HEAD, lines, request.GET.get("format", "csv"))
+    return export(request, "alerts", *table_of(raised().order_by("-raised_at", "-pk"), RAISED_COLUMNS))
+
+
+@needs("operation.view")
+@require_GET
+def watched_table(request: ActorRequest) -> HttpResponse:
+    """Every alert as a file, those in use first."""
+    return export(request, "alerts-watched", *table_of(all_alerts(), WATCHED_COLUMNS))
 
 
 @needs("alerts.manage")

@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.models.derived import DelinquencyBucket
+from collections_app.events.exports import export as export_table
 from collections_app.shared import clock
-from collections_app.shared.tables import table_file
 from collections_app.shared.web import ActorRequest, needs
 
-from .. import actions, charts, corrected, export, queries
+from .. import charts, corrected, export, queries
 from ..forms import MEASURES, SPANS, FilterForm
 from ..queries import Amounts, ByBucket, Filters
 from ..queries.desks import open_cases
@@ -209,8 +209,8 @@ def dashboard_csv(request: ActorRequest, table: str) -> HttpResponse:
     if chosen is None:
         raise Http404
     head, lines = _TABLES[table](chosen)
-    actions.note_export(actor=request.actor, what=table, rows=len(lines), filters=chosen.as_data(), on=chosen.last)
-    return table_file(f"{table}-{chosen.day}-{chosen.currency}", head, lines, request.GET.get("format", "csv"))
+    name = f"{table}-{chosen.day}-{chosen.currency}"
+    return export_table(request, table, head, lines, name=name, filters=chosen.as_data(), on=chosen.last)
 
 
 def _buckets_csv(chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:

@@ -13,11 +13,12 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from accounts.models.derived import DelinquencyBucket
+from collections_app.events.exports import export
 from collections_app.shared.paging import cursor_page
-from collections_app.shared.tables import table_file
+from collections_app.shared.tables import Column, table_of
 from collections_app.shared.web import ActorRequest, needs
 
-from .. import actions, charts, queries
+from .. import charts, queries
 from ..export import Lines
 from ..forms import MEASURES, FilterForm
 from ..queries import Filters
@@ -32,6 +33,18 @@ WORDS = {
     "cure": pgettext_lazy("roll rate", "cure"),
 }
 BUCKET_NAMES = {bucket.name: bucket for bucket in DelinquencyBucket}
+ACCOUNT_COLUMNS: list[Column] = [
+    ("account_no", "card_account.account_no"),
+    ("product", "card_account.product.code"),
+    ("month_end", "day"),
+    ("currency", "card_account.currency"),
+    ("balance_at_month_end", "balance"),
+    ("past_due_at_month_end", "past_due"),
+    ("bucket_at_the_start", "get_bucket_display"),
+    ("bucket_at_the_end", lambda row: DelinquencyBucket(row.to_bucket).label),
+    ("bucket_now", lambda row: DelinquencyBucket(row.card_account.position.bucket).label),
+    ("balance_now", "card_account.position.balance"),
+]
 
 
 def month_of(day: date) -> str:
@@ -201,6 +214,10 @@ def flow_accounts(request: ActorRequest) -> HttpResponse:
         filters=chosen.filters,
         actor=request.actor,
     )
+    if "format" in request.GET:
+        table = table_of(rows.order_by("card_account_id"), ACCOUNT_COLUMNS)
+        filters = {**chosen.as_data(), "from": start.name, "to": to}
+        return export(request, "flow-accounts", *table, filters=filters, on=chosen.day)
     page = cursor_page(rows, order=["card_account_id"], cursor=request.GET.get("cursor", ""), size=50)
     context = {
         "chosen": chosen,
@@ -236,11 +253,8 @@ def flows_table(request: ActorRequest, table: str) -> HttpResponse:
     if chosen is None:
         raise Http404
     head, lines = _TABLES[table](chosen, _months(chosen))
-    actions.note_export(
-        actor=request.actor, what=f"flows-{table}", rows=len(lines), filters=chosen.as_data(), on=chosen.day
-    )
     name = f"flows-{table}-{chosen.month}-{chosen.currency}"
-    return table_file(name, head, lines, request.GET.get("format", "csv"))
+    return export(request, f"flows-{table}", head, lines, name=name, filters=chosen.as_data(), on=chosen.day)
 
 
 def _rate_lines(chosen: Chosen, found: Months) -> tuple[tuple[str, ...], Lines]:
@@ -284,4 +298,12 @@ def _chain_lines(chosen: Chosen, found: Months) -> tuple[tuple[str, ...], Lines]
     return head, lines
 
 
-_TABLES = {"rates": _rate_lines, "chain": _chain_lines}
+def _month_lines(chosen: Chosen, found: Months) -> tuple[tuple[str, ...], Lines]:
+    head = ("month", "currency", "rate", "shares_of", *(bucket.label for bucket in queries.BUCKETS))
+    lines: Lines = [
+        (row["month"], chosen.currency, chosen.rate, chosen.by, *row["shares"]) for row in _trend(chosen, found)
+    ]
+    return head, lines
+
+
+_TABLES = {"rates": _rate_lines, "chain": _chain_lines, "months": _month_lines}

@@ -11,18 +11,26 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET
 
 from collections_app.cases.queries.queues import Queue, queues_now
-from collections_app.dashboards import actions
 from collections_app.dashboards.figure_labels import DEFINITIONS, DONE_LABELS, LABELS, NAMES, STATE_LABELS
 from collections_app.dashboards.operation_tables import tables_of
 from collections_app.dashboards.queries.operation import operation as operation_now
 from collections_app.dashboards.queries.operation_list import Narrowed, rows_behind
+from collections_app.events.exports import export
 from collections_app.people.models import Team, User
 from collections_app.people.queries import members_of
 from collections_app.shared import clock
-from collections_app.shared.tables import table_file
+from collections_app.shared.tables import MOST_ROWS, Column, table_of
 from collections_app.shared.web import ActorRequest, needs
 
-MOST_IN_A_FILE = 100_000
+ROW_COLUMNS: list[Column] = [
+    ("case", "case.pk"),
+    ("customer_no", "case.cardholder.customer_no"),
+    ("bucket", "case.get_bucket_display"),
+    ("currency", "case.currency"),
+    ("past_due", "case.past_due"),
+    ("user", lambda row: row.user.username if row.user else ""),
+    ("at", "at"),
+]
 
 
 @needs("operation.view")
@@ -58,9 +66,7 @@ def operation_table(request: ActorRequest, table: str) -> HttpResponse:
     at = clock.now()
     found = operation_now(request.actor, at=at)
     head, lines = tables_of(found)[table]
-    actions.note_export(actor=request.actor, what=f"operation-{table}", rows=len(lines), filters={}, on=found.today)
-    name = f"operation-{table}-{clock.local_date(at)}"
-    return table_file(name, head, lines, request.GET.get("format", "csv"))
+    return export(request, f"operation-{table}", head, lines, on=found.today)
 
 
 @needs("operation.view")
@@ -89,25 +95,10 @@ def operation_rows(request: ActorRequest, figure: str) -> HttpResponse:
 
 
 def _rows_file(request: ActorRequest, figure: str, narrowed: Narrowed, at: datetime) -> HttpResponse:
-    rows, count, _more = rows_behind(figure, narrowed, actor=request.actor, at=at, most=MOST_IN_A_FILE)
-    head = ("case", "customer_no", "bucket", "currency", "past_due", "user", "at")
-    lines = [
-        (
-            row.case.pk,
-            row.case.cardholder.customer_no,
-            row.case.get_bucket_display(),
-            row.case.currency,
-            row.case.past_due,
-            row.user.username if row.user else "",
-            row.at,
-        )
-        for row in rows
-    ]
+    rows, _count, _more = rows_behind(figure, narrowed, actor=request.actor, at=at, most=MOST_ROWS + 1)
     filters = {"figure": figure, **{name: request.GET.get(name, "") for name in ("queue", "team", "user")}}
-    actions.note_export(
-        actor=request.actor, what="operation-rows", rows=count, filters=filters, on=clock.local_date(at)
-    )
-    return table_file(f"{figure}-{clock.local_date(at)}", head, lines, request.GET["format"])
+    name, day = f"{figure}-{clock.local_date(at)}", clock.local_date(at)
+    return export(request, "operation-rows", *table_of(rows, ROW_COLUMNS), name=name, filters=filters, on=day)
 
 
 def _chosen(request: ActorRequest) -> dict[str, Any]:

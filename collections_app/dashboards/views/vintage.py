@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import Product
 from accounts.models.derived import DelinquencyBucket
+from collections_app.events.exports import export
 from collections_app.shared.paging import cursor_page
-from collections_app.shared.tables import table_file
+from collections_app.shared.tables import Column, table_of
 from collections_app.shared.web import ActorRequest, needs
 
-from .. import actions, charts
+from .. import charts
 from ..export import Lines
 from ..forms import product_name
 from ..queries import Filters
@@ -25,6 +26,16 @@ from ..queries.vintage import Curve
 
 MILESTONES = (1, 2, 3, 4, 5, 6, 9, 12, 15, 18, 24, 30, 36, 48, 60)
 ALL_COHORTS = 1000
+ACCOUNT_COLUMNS: list[Column] = [
+    ("account_no", "card_account.account_no"),
+    ("product", "card_account.product.code"),
+    ("currency", "card_account.currency"),
+    ("opened_on", "card_account.opened_on"),
+    ("reached_91_on", "day"),
+    ("month_on_book", "mob"),
+    ("bucket_now", lambda row: DelinquencyBucket(row.card_account.position.bucket).label),
+    ("balance_now", "card_account.position.balance"),
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +134,10 @@ def vintage_accounts(request: ActorRequest) -> HttpResponse:
     rows = vintage_queries.accounts_behind(
         cohort, mob=int(mob), currency=chosen.currency, filters=chosen.filters, actor=request.actor
     )
+    if "format" in request.GET:
+        filters = {**chosen.as_data(), "cohort": f"{cohort:%Y-%m}", "mob": mob}
+        table = table_of(rows.order_by("card_account_id"), ACCOUNT_COLUMNS)
+        return export(request, "vintage-accounts", *table, filters=filters, on=chosen.as_of)
     page = cursor_page(rows, order=["card_account_id"], cursor=request.GET.get("cursor", ""), size=50)
     context = {
         "chosen": chosen,
@@ -149,5 +164,5 @@ def vintage_table(request: ActorRequest) -> HttpResponse:
         for c in found
         for mob, ever in c.ever.items()
     ]
-    actions.note_export(actor=request.actor, what="vintage", rows=len(lines), filters=chosen.as_data(), on=chosen.as_of)
-    return table_file(f"vintage-{chosen.as_of}-{chosen.currency}", head, lines, request.GET.get("format", "csv"))
+    name = f"vintage-{chosen.as_of}-{chosen.currency}"
+    return export(request, "vintage", head, lines, name=name, filters=chosen.as_data(), on=chosen.as_of)

@@ -8,14 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from collections_app.dashboards import actions
-from collections_app.dashboards.queries.workload import Moved, Workload, after
+from collections_app.dashboards.queries.workload import Desk, Moved, Workload, after
 from collections_app.dashboards.queries.workload import workload as next_two_weeks
 from collections_app.dashboards.rules.workload import Move
 from collections_app.dashboards.workload_forms import PlanForm
 from collections_app.dashboards.workload_tables import HEAD, MOVE_HEAD, move_lines, workload_chart, workload_lines
+from collections_app.events.exports import export
 from collections_app.shared import clock
-from collections_app.shared.tables import table_file
 from collections_app.shared.web import ActorRequest, needs
 
 
@@ -26,13 +25,10 @@ def workload(request: ActorRequest) -> HttpResponse:
     found = next_two_weeks(request.actor, at=clock.now())
     form = _form(request, found)
     plan = _moved(form, found)
-    chosen = request.GET.get("team", "")
     context: dict[str, Any] = {
         "workload": found,
         "chart": workload_chart(found),
-        "desk": next(
-            (desk for desk in found.desks if desk.team.code == chosen), found.desks[0] if found.desks else None
-        ),
+        "desk": _desk(request, found),
         "form": form,
         "plan": plan,
         "move_address": _move_address(form) if plan and request.actor.may("teams.manage") else "",
@@ -45,14 +41,22 @@ def workload(request: ActorRequest) -> HttpResponse:
 def workload_table(request: ActorRequest, table: str) -> HttpResponse:
     """The two weeks, or the move of the address, as a file."""
     found = next_two_weeks(request.actor, at=clock.now())
-    lines, head = workload_lines(found), HEAD
+    lines, head = workload_lines(found.desks), HEAD
+    if table == "desk":
+        lines = workload_lines(filter(None, [_desk(request, found)]))
     if table == "move":
         plan = _moved(_form(request, found), found)
         if plan is None:
             raise Http404
         lines, head = move_lines(plan), MOVE_HEAD
-    actions.note_export(actor=request.actor, what=f"workload-{table}", rows=len(lines), filters={}, on=found.days[0])
-    return table_file(f"workload-{table}-{found.days[0]}", head, lines, request.GET.get("format", "csv"))
+    return export(request, f"workload-{table}", head, lines, on=found.days[0])
+
+
+def _desk(request: ActorRequest, found: Workload) -> Desk | None:
+    """The desk of the address, else the first; None where no desk has work or people."""
+    chosen = request.GET.get("team", "")
+    first = next(iter(found.desks), None)
+    return next((desk for desk in found.desks if desk.team.code == chosen), first)
 
 
 def _form(request: ActorRequest, found: Workload) -> PlanForm:

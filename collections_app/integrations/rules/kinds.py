@@ -47,7 +47,6 @@ _HAPPENINGS = {
     "reason": "added renamed restored retired",
     "related_party": "added",
     "restricted": "refused",
-    "results": "exported",
     "role": "granted revoked",
     "scorecard": "written",
     "signal": "lifted received",

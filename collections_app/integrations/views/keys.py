@@ -10,18 +10,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from collections_app.events.exports import export
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
+from collections_app.shared.tables import table_of
 from collections_app.shared.web import ActorRequest, needs, show_refusal
 
 from ..actions import keys as actions
 from ..forms import KeyForm
 from ..queries.keys import api_keys
+from ..tables import KEYS
 
 
 @needs("integrations.manage")
 def keys(request: ActorRequest) -> HttpResponse:
     """Every key."""
+    if "format" in request.GET:
+        return export(request, "api-keys", *table_of(api_keys(), KEYS))
     return _page(request, _blank())
 
 

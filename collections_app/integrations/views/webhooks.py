@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,9 +11,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from collections_app.events.exports import export
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
 from collections_app.shared.paging import cursor_page
+from collections_app.shared.tables import table_of
 from collections_app.shared.web import ActorRequest, needs, safe_next, show_refusal
 
 from .. import queries
@@ -20,6 +23,7 @@ from ..actions import webhooks as actions
 from ..forms import WebhookForm
 from ..models import Webhook, WebhookDelivery
 from ..rules.kinds import KINDS
+from ..tables import DELIVERIES, WEBHOOKS
 
 Status = WebhookDelivery.Status
 
@@ -27,6 +31,8 @@ Status = WebhookDelivery.Status
 @needs("integrations.manage")
 def webhooks(request: ActorRequest) -> HttpResponse:
     """Every webhook with what waits and what was given up."""
+    if "format" in request.GET:
+        return export(request, "webhooks", *table_of(queries.with_counts(), WEBHOOKS))
     return _page(request, WebhookForm())
 
 
@@ -138,6 +144,8 @@ def _log(request: ActorRequest, *, status: str, here: str) -> HttpResponse:
     webhook_id = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else None
     status = status if status in Status.values else ""
     rows = queries.deliveries(webhook=webhook_id, status=status)
+    if "format" in request.GET:
+        return _file(request, rows, {"webhook": webhook_id, "status": status})
     context = {
         "page": cursor_page(rows, order=["-id"], cursor=request.GET.get("cursor", "")),
         "webhooks": queries.webhooks(),
@@ -149,11 +157,17 @@ def _log(request: ActorRequest, *, status: str, here: str) -> HttpResponse:
     return render(request, "integrations/deliveries.html", context)
 
 
+def _file(request: ActorRequest, rows: QuerySet[WebhookDelivery], filters: dict[str, Any]) -> HttpResponse:
+    return export(request, "webhook-deliveries", *table_of(rows.order_by("-id"), DELIVERIES), filters=filters)
+
+
 def _one(
     request: ActorRequest, hook: Webhook, *, form: WebhookForm | None = None, status: int = 200, secret: str = ""
 ) -> HttpResponse:
     given = {"name": hook.name, "url": hook.url, "kinds": hook.kinds}
     rows = queries.deliveries(webhook=hook.pk)
+    if "format" in request.GET:
+        return _file(request, rows, {"webhook": hook.pk})
     context = {
         "webhook": hook,
         "form": form or WebhookForm(initial=given),

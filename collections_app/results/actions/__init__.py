@@ -1,6 +1,5 @@
-"""Writing a scorecard; noting what was exported."""
+"""Writing a scorecard."""
 
-from .exports import note_export
 from .schemes import write_scheme
 
-__all__ = ["note_export", "write_scheme"]
+__all__ = ["write_scheme"]

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.queries import working_day
+from collections_app.events.exports import export
 from collections_app.people.models import Team, User
 from collections_app.results import tables
-from collections_app.results.actions import note_export
 from collections_app.results.charts import DRAWN, days_chart
 from collections_app.results.forms import FilterForm
 from collections_app.results.labels import BEHIND, COUNTS, PERIODS
@@ -26,8 +26,36 @@ from collections_app.results.queries.behind import (
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 from collections_app.shared.paging import cursor_page
-from collections_app.shared.tables import table_file
+from collections_app.shared.tables import Column, table_of
 from collections_app.shared.web import ActorRequest, needs
+
+COLUMNS: dict[str, list[Column]] = {
+    "contacts": [
+        ("at", "at"),
+        ("customer_no", "cardholder.customer_no"),
+        ("case", "case_id"),
+        ("outcome", "outcome.code"),
+    ],
+    "promises": [
+        ("made_on", "made_on"),
+        ("customer_no", "cardholder.customer_no"),
+        ("case", "case_id"),
+        ("amount", "amount"),
+        ("currency", "currency"),
+        ("last_due_on", "last_due_on"),
+        ("status", "status"),
+    ],
+    "payments": [
+        ("value_date", "day"),
+        ("customer_no", "entry.card_account.cardholder.customer_no"),
+        ("account_no", "entry.card_account.account_no"),
+        ("amount", "amount"),
+        ("currency", "currency"),
+        ("agent", "user.display_name"),
+        ("why", "why"),
+    ],
+}
+"""The rows behind a figure as a file, by what they are."""
 
 
 @needs("results.team")
@@ -45,6 +73,10 @@ def my_results(request: ActorRequest) -> HttpResponse:
     _period, first, last = FilterForm(request.GET).days(today)
     context = _page(request, actor, actor.user_id)
     days = results_by_day(actor, first=first, last=last, today=today, user_id=actor.user_id or 0)
+    if "format" in request.GET:
+        lines = [[day, *(getattr(counts, name) for name in DRAWN)] for day, counts in days]
+        head = [_("Day"), *(str(COUNTS[name][0]) for name in DRAWN)]
+        return _export(request, "results-days", {"first": first, "last": last}, head, lines)
     return render(
         request,
         "results/mine.html",
@@ -85,6 +117,8 @@ def behind(request: ActorRequest, measure: str) -> HttpResponse:
         kind, rows, order = "promises", promises_behind(actor, measure, **asked), ["-made_on", "-id"]  # type: ignore[assignment]
     else:
         kind, rows, order = "payments", recoveries_behind(actor, **asked), ["-day", "-id"]  # type: ignore[assignment]
+    if "format" in request.GET:
+        return _export(request, f"results-{measure}", asked, *table_of(rows.order_by(*order), COLUMNS[kind]))
     context = {
         "kind": kind,
         "label": BEHIND[measure],
@@ -146,8 +180,12 @@ def _file(request: ActorRequest, table: str, user_id: int | None) -> HttpRespons
     money = table == "money"
     rows, head = (page["money"], page["money_head"]) if money else (page["conduct"], page["conduct_head"])
     titles = [_("Team"), _("Agent"), *([_("Currency")] if money else []), *map(str, head)]
-    note_export(actor=request.actor, what=table, rows=len(rows), first=page["first"], last=page["last"])
-    lines = tables.file_lines(rows, currency=money)
-    return table_file(
-        f"results-{table}-{page['first']}-{page['last']}", titles, lines, request.GET.get("format", "csv")
-    )
+    asked = {"first": page["first"], "last": page["last"], "team_id": page["form"].team_id, "user_id": user_id}
+    return _export(request, f"results-{table}", asked, titles, list(tables.file_lines(rows, currency=money)))
+
+
+def _export(request: ActorRequest, what: str, asked: dict[str, Any], head: list[str], lines: list[Any]) -> HttpResponse:
+    """A table of the days, agent and team asked for as a file."""
+    first, last = asked["first"], asked["last"]
+    filters = {"first": first, "last": last, "team": asked.get("team_id"), "agent": asked.get("user_id")}
+    return export(request, what, head, lines, name=f"{what}-{first}-{last}", filters=filters, on=last)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.queries import working_day
+from collections_app.events.exports import export
 from collections_app.results.actions import write_scheme
 from collections_app.results.forms import SchemeForm, plain
 from collections_app.results.labels import NUMBERS, PARTS
@@ -22,7 +23,11 @@ from collections_app.shared.web import ActorRequest, needs, show_refusal
 @require_GET
 def scorecard(request: ActorRequest) -> HttpResponse:
     """Every scorecard side by side; who is weighed by it may read it, and so may everybody else here."""
-    return render(request, "results/scorecard.html", _page(request))
+    page = _page(request)
+    if "format" in request.GET:
+        head = [_("Valid from"), *(one.valid_from.isoformat() for one in page["schemes"])]
+        return export(request, "scorecard", head, [[str(label), *values] for label, values in page["lines"]])
+    return render(request, "results/scorecard.html", page)
 
 
 @needs("policies.edit")
