@@ -91,5 +91,9 @@ def scope_in_words(alert: Alert, row: Any) -> str:
 
 def condition_in_words(alert: Alert) -> str:
     """Example: `Cases per agent more than 150`."""
-    threshold = number(alert.threshold) if alert.threshold == int(alert.threshold) else str(alert.threshold)
-    return f"{LABELS[alert.figure]} {alert.get_operator_display()} {threshold}"
+    return f"{LABELS[alert.figure]} {alert.get_operator_display()} {plain_value(alert.threshold)}"
+
+
+def plain_value(value: Decimal) -> str:
+    """A count without decimals, a share of cases with those it has. Example: `1200.00` is 1,200, `2.50` is 2.5."""
+    return number(value) if value == int(value) else f"{value.normalize():,f}"

@@ -1,7 +1,7 @@
 """Mail in its reader's language: alerts that were raised, and the summary; each row is sent once and says when."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from smtplib import SMTPException
@@ -15,19 +15,20 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from collections_app.people.labels import team_name
+from collections_app.cases.queries.cases import of_an_agency
 from collections_app.people.models import User
 from collections_app.people.queries import actor_of_user
-from collections_app.shared.templatetags.fairdue import local_date
 
-from .alert_figures import condition_in_words, scope_in_words
-from .figure_labels import LABELS
+from .alert_figures import condition_in_words, plain_value, scope_in_words
 from .models import AlertRaised, Mailing, SummarySent
 from .queries.alerts import raised
-from .queries.summary import FIGURES, Summary, summary
+from .queries.standing import Standing, standing_after
+from .queries.summary import Summary, summary
 from .rules.mailing import days_of_summary
+from .summary_text import context_of, title_of
 
 log = logging.getLogger(__name__)
+Told = tuple[Summary, Sequence[Standing]]
 MOST_TRIES = 10
 LATEST = timedelta(hours=12)
 """What could not be sent for so long is not sent any more: its news is old."""
@@ -66,7 +67,7 @@ def _mail_one_raised(pk: int, at: datetime) -> int:
 def _alert_text(row: Any) -> tuple[str, str, str]:
     words = {"scope": scope_in_words(row.alert, row), "condition": condition_in_words(row.alert)}
     title = _("Alert: %(scope)s, %(condition)s") % words
-    context = {"title": title, "value": row.value, "at": row.raised_at, "address": _address("operation")}
+    context = {"title": title, "value": plain_value(row.value), "at": row.raised_at, "address": _address("alerts")}
     text, html = _both("alert", context)
     return title, text, html
 
@@ -90,11 +91,11 @@ def send_summaries(*, at: datetime) -> int:
     if not settings.MAIL_IS_SET:
         return 0
     waiting = SummarySent.objects.filter(sent_at=None, due_at__lte=at, due_at__gt=at - LATEST, tries__lt=MOST_TRIES)
-    told: dict[tuple[date, date], Summary] = {}
+    told: dict[tuple[date, date], Told] = {}
     return sum(_send_one(pk, at, told) for pk in waiting.order_by("due_at", "pk").values_list("pk", flat=True))
 
 
-def _send_one(pk: int, at: datetime, told: dict[tuple[date, date], Summary]) -> int:
+def _send_one(pk: int, at: datetime, told: dict[tuple[date, date], Told]) -> int:
     with transaction.atomic():
         row = SummarySent.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk, sent_at=None).first()
         mailing = Mailing.objects.filter(user=row.user_id).select_related("user").first() if row else None
@@ -102,11 +103,11 @@ def _send_one(pk: int, at: datetime, told: dict[tuple[date, date], Summary]) -> 
             return 0
         days = (row.first, row.day - timedelta(days=1))
         if days not in told:
-            told[days] = summary(first=days[0], last=days[1])
+            told[days] = summary(first=days[0], last=days[1]), standing_after(*days)
         row.tries += 1
         try:
             with _speaking(mailing.user):
-                _send(mailing.address, *_summary_text(told[days]))
+                _send(mailing.address, *_summary_text(*_for_reader(mailing.user, *told[days])))
             row.sent_at, row.failure = at, ""
         except (OSError, SMTPException) as error:
             row.failure = str(error)[:200]
@@ -114,22 +115,16 @@ def _send_one(pk: int, at: datetime, told: dict[tuple[date, date], Summary]) -> 
         return int(row.sent_at is not None)
 
 
-def _summary_text(found: Summary) -> tuple[str, str, str]:
-    days = local_date(found.first)
-    if found.last != found.first:
-        days = f"{days} – {local_date(found.last)}"
-    title = _("Summary of %(days)s") % {"days": days}
-    names = {**LABELS, "promises_kept": _("Promises kept"), "promises_matured": _("Promises that came due")}
-    lines = [(team_name(team) if team else _("No team"), counts) for team, counts in found.desks]
-    context = {
-        "title": title,
-        "head": [names[figure] for figure in FIGURES],
-        "lines": [(name, [counts[figure] for figure in FIGURES]) for name, counts in lines],
-        "all": [(names[figure], found.all[figure]) for figure in FIGURES],
-        "address": _address("operation"),
-    }
-    text, html = _both("summary", context)
-    return title, text, html
+def _summary_text(found: Summary, buckets: Sequence[Standing]) -> tuple[str, str, str]:
+    addresses = {"address": _address("operation"), "dashboard": _address("dashboard")}
+    text, html = _both("summary", context_of(found, buckets) | addresses)
+    return title_of(found), text, html
+
+
+def _for_reader(user: User, found: Summary, buckets: Sequence[Standing]) -> Told:
+    """An outside agency reads of its own desks only, and nothing of the portfolio."""
+    actor = actor_of_user(user, channel="night")
+    return (found.of_teams(actor.teams), []) if of_an_agency(actor) else (found, buckets)
 
 
 def _may_read(user: User) -> bool:

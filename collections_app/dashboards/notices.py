@@ -9,7 +9,7 @@ from collections_app.shared.actor import Actor
 from collections_app.shared.notices import Notice
 from collections_app.shared.templatetags.fairdue import local_moment
 
-from .alert_figures import condition_in_words, scope_in_words
+from .alert_figures import condition_in_words, plain_value, scope_in_words
 from .queries.alerts import raised_now
 
 MOST = 3
@@ -23,7 +23,7 @@ def notices(actor: Actor) -> Iterator[Notice]:
         words = {
             "scope": scope_in_words(row.alert, row),
             "condition": condition_in_words(row.alert),
-            "value": f"{row.value.normalize():f}",
+            "value": plain_value(row.value),
             "since": local_moment(row.raised_at),
         }
         text = _("%(scope)s: %(condition)s (%(value)s at %(since)s).") % words

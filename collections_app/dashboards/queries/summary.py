@@ -1,8 +1,8 @@
 """What the mailed summary tells: the work of some days by desk, from the same rows as the operation page counts."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -21,6 +21,12 @@ class Summary:
     last: date
     all: dict[str, int]
     desks: Sequence[tuple[Team | None, dict[str, int]]]
+
+    def of_teams(self, teams: Collection[int]) -> "Summary":
+        """Only these desks, and all of them together."""
+        desks = [(team, counts) for team, counts in self.desks if team and team.pk in teams]
+        together = {figure: sum(counts[figure] for _team, counts in desks) for figure in FIGURES}
+        return replace(self, all=together, desks=desks)
 
 
 def summary(*, first: date, last: date) -> Summary:
