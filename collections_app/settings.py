@@ -151,6 +151,7 @@ IDEMPOTENCY_DAYS = env.int("IDEMPOTENCY_DAYS", default=2)
 WEBHOOK_PRIVATE_HOSTS = env.list("WEBHOOK_PRIVATE_HOSTS", default=[])
 WEBHOOK_PAUSE_AFTER = env.int("WEBHOOK_PAUSE_AFTER", default=20)
 WEBHOOK_LOG_DAYS = env.int("WEBHOOK_LOG_DAYS", default=30)
+DAILY_FILES_DAYS = env.int("DAILY_FILES_DAYS", default=90)
 CELERY_BEAT_SCHEDULE: dict[str, dict] = {
     "run the nights that are due": {
         "task": "collections_app.nightly.tasks.run_due_nights",
@@ -167,12 +168,26 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
         "task": "collections_app.integrations.tasks.forget_old_deliveries",
         "schedule": crontab(hour=4, minute=10),
     },
+    "remove the daily files of long ago": {
+        "task": "collections_app.integrations.tasks.remove_old_daily_files",
+        "schedule": crontab(hour=4, minute=20),
+    },
     "write the files of the day": {
         "task": "collections_app.integrations.tasks.write_files_of_the_day",
         "schedule": 600.0,
         "options": {"expires": 600},
     },
-    "look at the alerts": {"task": "collections_app.dashboards.tasks.look_at_alerts", "schedule": 300.0},
+    # Live figures change with every call; a night judges alerts itself as soon as it is done.
+    "look at the alerts": {
+        "task": "collections_app.dashboards.tasks.look_at_alerts",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "compute the past days that still wait": {
+        "task": "collections_app.dashboards.tasks.compute_days_left",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "mail the summaries that are due": {"task": "collections_app.dashboards.tasks.mail_summaries", "schedule": 600.0},
     "forget what was answered long ago": {
         "task": "collections_app.idempotency.tasks.forget_old_answers",
@@ -207,6 +222,8 @@ ERASE_ALSO = [
     "collections_app.contacts.actions.erasure.erase_notes",
     "collections_app.arrangements.actions.erasure.erase_reasons",
 ]
+# Who wakes sleeping cases when compliance, which stands below them, lets a contact be made sooner than was known.
+WAKES_CASES = "collections_app.cases.waking.wake_cases"
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"

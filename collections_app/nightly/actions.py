@@ -11,6 +11,7 @@ from accounts.models import FeedDay, Installation
 from accounts.nightly import proof
 from accounts.nightly.steps import feed_missing
 from accounts.queries import RECORDING
+from collections_app.dashboards.tasks import look_at_alerts
 from collections_app.events import actions as events
 from collections_app.nightly.conductor import conduct, held_nights
 from collections_app.nightly.models import Night
@@ -28,7 +29,8 @@ def run_nights(
 ) -> int:
     """Run every missing night up to `until`, oldest first; return how many. A finished night is left alone.
 
-    `first` starts an installation that has no night yet. `report(date, done, total)` is told of each one.
+    `first` starts an installation that has no night yet. `report(date, done, total)` is told of each one. After the
+    last one alerts are judged, so that nobody waits for what a night has changed.
     Raises Refused: `running` (another start holds the lock), `no_first_night`, `shards`.
     """
     actor.must("nights.run")
@@ -43,7 +45,9 @@ def run_nights(
             _run_night(day + timedelta(days=done), actor=actor, shards=shards)
             if report:
                 report(day + timedelta(days=done), done + 1, total)
-        return total
+    if total:
+        look_at_alerts()
+    return total
 
 
 def _next_night(first: date | None) -> date:

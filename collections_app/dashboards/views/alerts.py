@@ -70,7 +70,7 @@ def new_alert(request: ActorRequest) -> HttpResponse:
     done = _do(form, lambda: actions.set_alert(actor=request.actor, at=clock.now(), **form.given))
     if not done:
         return _page(request, form=form)
-    messages.success(request, _("The alert is set; it is checked every five minutes."))
+    messages.success(request, _("The alert is set; it is checked every minute and after each night."))
     return redirect("alerts")
 
 
