@@ -224,6 +224,8 @@ ERASE_ALSO = [
 ]
 # Who wakes sleeping cases when compliance, which stands below them, lets a contact be made sooner than was known.
 WAKES_CASES = "collections_app.cases.waking.wake_cases"
+# Whose record compliance shows to an outside agency: takes the actor, returns numbers of cardholders, None for no bound.
+CARDHOLDERS_OF_DESK = "collections_app.cases.queries.cases.cardholders_of_desk"
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"

@@ -1,6 +1,6 @@
 """The only place that reads the clock. Rules, actions and nightly steps take the date as an argument."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.utils import timezone
@@ -17,3 +17,11 @@ def local_date(at: datetime | None = None) -> date:
     Example: 2026-03-01 16:30 UTC is 2026-03-02 in Asia/Shanghai.
     """
     return timezone.localdate(at or now(), timezone.get_default_timezone())
+
+
+def start_of(day: date) -> datetime:
+    """The moment at which `day` begins where the business is.
+
+    Example: 2026-03-02 begins on 2026-03-01 at 16:00 UTC.
+    """
+    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())

@@ -7,6 +7,7 @@ import pytest
 
 from collections_app.cases.actions.claims import claim, take_over
 from collections_app.cases.models import Case
+from collections_app.compliance.actions.stops import signal_stop
 from collections_app.compliance.models import ContactRefusal, Permit
 from collections_app.contacts.actions import start_contact
 from collections_app.events.models import Event
@@ -40,6 +41,15 @@ def test_a_refusal_is_an_answer_with_its_rule_and_the_next_moment(cast):
     assert isinstance(said, ContactRefusal)
     assert (said.rule, said.next_allowed_at) == ("window", NOW + timedelta(hours=20))
     assert not Permit.objects.exists()
+
+
+def test_a_stop_that_comes_while_he_works_the_case_stops_the_next_call(cast):
+    file, agent = open_file(), cast.actor("agent")
+    claim(actor=agent, case_id=file.case.pk, at=NOW)
+    signal_stop(actor=cast.actor("manager"), cardholder_id=file.case.cardholder_id, kind="CEASE", at=NOW)
+    said = start_contact(actor=agent, case_id=file.case.pk, contact_point_id=file.point.pk, at=NOW)
+    assert isinstance(said, ContactRefusal)
+    assert (said.rule, said.next_allowed_at) == ("cease", None)
 
 
 def test_without_a_claim_nobody_calls_but_who_may_take_over_or_for_an_appointment(cast):

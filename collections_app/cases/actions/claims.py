@@ -1,7 +1,7 @@
 """Who works which case: a claim is a lease with a token, in PostgreSQL. Over by its time, it needs nobody to end it."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from collections_app.cases.queries.claims import claimed_of, newest_claim_of, pa
 from collections_app.cases.queries.next import Candidate, Source, sources
 from collections_app.cases.queries.queues import Queue, queues_now
 from collections_app.compliance.models import Purpose
-from collections_app.compliance.queries import Reach, reach
+from collections_app.compliance.queries import Reach, contact_policies, reach
 from collections_app.events import actions as events
 from collections_app.shared import clock, sql
 from collections_app.shared.actor import Actor
@@ -199,27 +199,33 @@ def _judged(found: Sequence[Candidate], *, due: bool, at: datetime) -> list[Cand
     contexts = [one.context(owing.get(one.cardholder_id, ())) for one in found if one.cardholder_id not in paid]
     points = reach(contexts, at=at, purpose=Purpose.APPOINTMENT if due else Purpose.COLLECT)
     awake = {case_id for case_id, reached in points.items() if any(point.decision.allowed for point in reached)}
-    _put_to_sleep({one.case_id: _wakes(points.get(one.case_id, []), at) for one in found if one.case_id not in awake})
+    asleep = [one.case_id for one in found if one.case_id not in awake]
+    if asleep:
+        other_rules = contact_policies(clock.local_date(at)).next_change()
+        _put_to_sleep({case_id: _wakes(points.get(case_id, []), at, other_rules) for case_id in asleep})
     return [one for one in found if one.case_id in awake]
 
 
-def _wakes(points: Sequence[Reach], at: datetime) -> datetime:
-    """The first moment one of these may be reached, as far as is known; else the next day, to look again."""
+def _wakes(points: Sequence[Reach], at: datetime, other_rules: date | None) -> datetime:
+    """The first moment one of these may be reached, as far as is known; else the next day, to look again.
+
+    Never after the day `other_rules` on which contacts are decided otherwise.
+    """
     known = [point.decision.next_allowed_at for point in points if point.decision.next_allowed_at is not None]
-    tomorrow = clock.local_date(at) + timedelta(days=1)
-    midnight = datetime.combine(tomorrow, time.min, tzinfo=timezone.get_default_timezone())
-    return max(min(known, default=midnight), at + timedelta(minutes=1))
+    moment = min(known, default=clock.start_of(clock.local_date(at) + timedelta(days=1)))
+    if other_rules is not None:
+        moment = min(moment, clock.start_of(other_rules))
+    return max(moment, at + timedelta(minutes=1))
 
 
 def _put_to_sleep(until: dict[int, datetime]) -> None:
-    if until:
-        sql.run(
-            """
-            UPDATE cases_case c SET sleeps_until = n.until
-            FROM unnest(%s::bigint[], %s::timestamptz[]) n (id, until) WHERE c.id = n.id
-            """,
-            [list(until), list(until.values())],
-        )
+    sql.run(
+        """
+        UPDATE cases_case c SET sleeps_until = n.until
+        FROM unnest(%s::bigint[], %s::timestamptz[]) n (id, until) WHERE c.id = n.id
+        """,
+        [list(until), list(until.values())],
+    )
 
 
 def _take(case_id: int, user_id: int, policy: DeskPolicy, at: datetime) -> Claim | None:

@@ -10,6 +10,7 @@ from accounts.queries import working_day
 from collections_app.compliance.models import Channel, Consent
 from collections_app.compliance.people import known_cardholder, lock_person
 from collections_app.compliance.standing_policies import consent_days, day_of_consent
+from collections_app.compliance.waking import wake_cases
 from collections_app.events import actions as events
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
@@ -37,6 +38,7 @@ def give_consent(
 
     CALL lasts at most the policy's `consent_days`, the day it is given counted (also its default). HOURS names the
     hours of his own day, `hours_to` not included, and lasts up to a year. An empty channel or number means any.
+    His case wakes.
     Raises Refused: `forbidden`, `not_found`; at its field `unknown_kind`, `missing`, `invalid`, `in_the_past`,
     `ends_before_it_begins`, `lasts_too_long`, `too_long`, `card_number`.
     Example: with 7 days a consent of Thursday 06-04 covers calls up to 06-10; those of 06-11 count again.
@@ -51,6 +53,7 @@ def give_consent(
     known_cardholder(actor, cardholder_id)
     today = day_of_consent(cardholder_id, at)
     valid_from, valid_until = _days(kind, cardholder_id, valid_from, valid_until, today)
+    wake_cases(cardholder_ids=[cardholder_id], by=at)
     lock_person(cardholder_id)
     consent = Consent.objects.create(
         cardholder_id=cardholder_id,

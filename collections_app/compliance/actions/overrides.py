@@ -10,6 +10,7 @@ from accounts.queries import working_day
 from collections_app.compliance.models import Override
 from collections_app.compliance.people import known_cardholder, lock_person
 from collections_app.compliance.standing_policies import house_rules_of
+from collections_app.compliance.waking import wake_cases
 from collections_app.events import actions as events
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
@@ -23,7 +24,7 @@ def grant_override(*, actor: Actor, cardholder_id: int, rule: str, reason: str, 
     """Let the next permit for this cardholder break `rule` once, within a day.
 
     Only a rule the policy names as a house rule; every other one is law to it. The permit that needs the override uses
-    it up; a permit that is allowed anyway leaves it.
+    it up; a permit that is allowed anyway leaves it. His case wakes.
     Raises Refused: `forbidden`, `not_found`, `law` and `already_granted` (field rule), `needs_a_person`; at field
     reason `missing`, `too_long`, `card_number`.
     """
@@ -35,6 +36,7 @@ def grant_override(*, actor: Actor, cardholder_id: int, rule: str, reason: str, 
     if rule not in house_rules_of(cardholder_id, on=clock.local_date(at)):
         message = _("This rule is not a house rule: no role can override it.")
         raise Refused("law", message, field="rule")
+    wake_cases(cardholder_ids=[cardholder_id], by=at)
     lock_person(cardholder_id)
     if Override.objects.filter(cardholder_id=cardholder_id, rule=rule, used_at=None, expires_at__gt=at).exists():
         raise Refused("already_granted", _("This rule may be broken once already."), field="rule")

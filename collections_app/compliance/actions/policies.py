@@ -14,6 +14,7 @@ from accounts.queries import working_day
 from collections_app.compliance.models import ContactPolicyVersion, ContactProfile, ContactProfileUse
 from collections_app.compliance.models.policy import OVERRIDABLE
 from collections_app.compliance.queries.profiles import PARAMETERS
+from collections_app.compliance.waking import wake_cases
 from collections_app.events import actions as events
 from collections_app.shared import clock, sql
 from collections_app.shared.actor import Actor
@@ -44,6 +45,7 @@ def write_contact_version(
 ) -> ContactPolicyVersion:
     """Add a version of a profile that decides about contacts from `valid_from`; decisions made stay as they were.
 
+    Cases that sleep past that day wake on it, whoever follows the profile: then other rules may let them be called.
     `numbers` names every one of `PARAMETERS`. Raises Refused: `forbidden`, `not_found`, `same` (it changes nothing);
     at its field `not_after_today`, `taken` (a version begins on that day), `out_of_range`, `unknown_zone`,
     `unknown_choice`, `closes_before_it_opens`, `law` (house_rules), `missing`, `too_long`, `card_number` (reason).
@@ -70,6 +72,7 @@ def write_contact_version(
         **{name: given[name] for name in PARAMETERS},
     )
     data = {"profile": profile, "version": version.pk, "valid_from": valid_from, "changed": changed}
+    wake_cases(by=clock.start_of(valid_from))
     events.record("contact_policy.written", actor=actor, data=data, on=working_day(at))
     return version
 
@@ -80,6 +83,7 @@ def follow_profile(
 ) -> ContactProfileUse:
     """Let a product, or without one the installation, follow a contact profile from `valid_from` on (B18).
 
+    Cases that sleep past that day wake on it.
     Raises Refused: `forbidden`, `not_found`, `same` (it follows that profile already); at its field `unknown_product`,
     `not_after_today`, `taken` (something begins on that day), `missing`, `too_long`, `card_number` (reason).
     """
@@ -99,6 +103,7 @@ def follow_profile(
         raise Refused("same", _("This profile is followed on that day already."))
     use = ContactProfileUse.objects.create(product=followed, profile=line, valid_from=valid_from)
     data = {"use": use.pk, "product": product or None, "profile": profile, "valid_from": valid_from, "reason": reason}
+    wake_cases(by=clock.start_of(valid_from))
     events.record("contact_profile.followed", actor=actor, data=data, on=working_day(at))
     return use
 

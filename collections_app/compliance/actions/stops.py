@@ -10,6 +10,7 @@ from accounts.checks import text_of
 from accounts.queries import working_day
 from collections_app.compliance.models import Channel, StopSignal
 from collections_app.compliance.people import known_cardholder, lock_person
+from collections_app.compliance.waking import wake_cases
 from collections_app.events import actions as events
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
@@ -63,7 +64,7 @@ def signal_stop(
 
 @transaction.atomic
 def lift_stop(*, actor: Actor, signal_id: int, reason: str, at: datetime) -> StopSignal:
-    """End a stop signal, with a reason: the person took it back, or it was recorded for the wrong one.
+    """End a stop signal, with a reason: the person took it back, or it was recorded for the wrong one. His case wakes.
 
     Raises Refused: `forbidden`, `not_found`, `already_over`; at field reason `missing`, `too_long`, `card_number`.
     """
@@ -75,6 +76,7 @@ def lift_stop(*, actor: Actor, signal_id: int, reason: str, at: datetime) -> Sto
     known_cardholder(actor, signal.cardholder_id)
     if signal.lifted_at is not None:
         raise Refused("already_over", _("This stop signal is lifted already."))
+    wake_cases(cardholder_ids=[signal.cardholder_id], by=at)
     signal.lifted_at, signal.lifted_by, signal.lift_reason = at, actor.label, reason
     signal.save(update_fields=["lifted_at", "lifted_by", "lift_reason"])
     _note("signal.lifted", signal, actor, at=at)

@@ -56,6 +56,12 @@ class Policies:
         """Every version of every profile."""
         return [version for versions in self._versions.values() for version in versions]
 
+    def next_change(self) -> date | None:
+        """The next day on which a version or a profile begins to count; None when none is planned."""
+        begins = [first for line in self._uses.values() for first, _profile in line]
+        begins += [version.valid_from for version in self.all()]
+        return min((day for day in begins if day > self.on), default=None)
+
     @cached_property
     def _uses(self) -> dict[int | None, list[tuple[date, int]]]:
         found: dict[int | None, list[tuple[date, int]]] = {}
