@@ -109,7 +109,10 @@ def rates_chart(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def vintage_chart(curves: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """A line a cohort over months on book; a month nobody has behind him yet is left out."""
+    """A line a cohort over months on book; a month nobody has behind him yet is left out.
+
+    The newer, the stronger its colour.
+    """
     longest = max((curve["last"] for curve in curves), default=0)
     return {
         "values": "share",
@@ -123,8 +126,10 @@ def vintage_chart(curves: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
                 "type": "line",
                 "name": curve["label"],
                 "showSymbol": False,
+                "itemStyle": {"color": f"ramp:{len(curves) - 1 - place}/{len(curves)}"},
+                "lineStyle": {"color": f"ramp:{len(curves) - 1 - place}/{len(curves)}"},
                 "data": [curve["shares"].get(mob) for mob in range(longest + 1)],
             }
-            for curve in curves
+            for place, curve in enumerate(curves)
         ],
     }

@@ -55,7 +55,8 @@ def workload_chart(found: Workload) -> dict[str, Any]:
     return {
         "values": "count",
         "aria": {"label": {"description": _("Cases left each evening by team; the table has the figures.")}},
-        "legend": {"data": [team_name(desk.team) for desk in found.desks]},
+        "legend": {"type": "scroll", "data": [team_name(desk.team) for desk in found.desks]},
+        "grid": {"left": 8, "right": 110, "top": 36, "bottom": 4, "containLabel": True},
         "tooltip": {"trigger": "axis"},
         "xAxis": {"type": "category", "data": [short_date(day) for day in found.days]},
         "yAxis": {"type": "value"},
@@ -65,6 +66,8 @@ def workload_chart(found: Workload) -> dict[str, Any]:
                 "name": team_name(desk.team),
                 "symbol": ("circle", "rect", "triangle", "diamond", "pin", "arrow")[place % 6],
                 "symbolSize": 7,
+                "lineStyle": {"width": 2, "type": ("solid", "dashed", "dotted")[place // 8 % 3]},
+                "endLabel": {"show": True, "formatter": "{a}"},
                 "data": [round(float(line.left)) for line in desk.lines],
             }
             for place, desk in enumerate(found.desks)

@@ -1,6 +1,7 @@
 // <div class="chart" data-chart="ID"> draws the ECharts option in <script type="application/json" id="ID">.
 //
-// In the option a string "var(--accent)" is the theme's colour and "bucket:M2" that bucket's. Beside ECharts' own keys:
+// In the option a string "var(--accent)" is the theme's colour, "bucket:M2" that bucket's, and "ramp:0/12" the first of
+// twelve steps from old to new. Beside ECharts' own keys:
 //   "values": "money" | "count" | "share"   how tooltips and value axes write figures
 // Each chart redraws when the theme or its size changes. Its table stands beside it in the page, never only the picture.
 (() => {
@@ -12,6 +13,14 @@
   const css = (name) => getComputedStyle(root).getPropertyValue(name).trim();
   const bucketColour = (code) => css(`--bucket-${code.toLowerCase().replace("m4+", "m4p")}-solid`);
 
+  const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  const rampColour = (step) => {
+    const [place, steps] = step.split("/").map(Number);
+    const share = steps > 1 ? place / (steps - 1) : 1;
+    const [from, to] = ["--ramp-old", "--ramp-new"].map((name) => channels(css(name)));
+    return `rgb(${from.map((start, at) => Math.round(start + (to[at] - start) * share)).join(", ")})`;
+  };
+
   const resolved = (value) => {
     if (Array.isArray(value)) return value.map(resolved);
     if (value && typeof value === "object") {
@@ -19,6 +28,7 @@
     }
     if (typeof value !== "string") return value;
     if (value.startsWith("bucket:")) return bucketColour(value.slice(7));
+    if (value.startsWith("ramp:")) return rampColour(value.slice(5));
     const variable = value.match(/^var\((--[\w-]+)\)$/);
     return variable ? css(variable[1]) : value;
   };
@@ -53,7 +63,7 @@
     const text = { color: css("--ink-soft"), fontFamily: css("--font"), fontSize: 12 };
     const full = {
       animation: false,
-      color: ["--accent", "--bucket-m2-solid", "--bucket-m0-solid", "--bucket-m3-solid", "--ink-faint"].map(css),
+      color: [1, 2, 3, 4, 5, 6, 7, 8].map((place) => css(`--series-${place}`)),
       textStyle: text,
       grid: { left: 8, right: 12, top: 32, bottom: 4, containLabel: true },
       ...option,
@@ -102,8 +112,21 @@
     document.querySelectorAll("[data-chart]").forEach(draw);
   };
 
-  root.addEventListener("fairdue:theme", () => {
+  const redraw = () => {
     for (const { chart, raw } of drawn.values()) chart.setOption(themed(raw), true);
+  };
+  root.addEventListener("fairdue:theme", redraw);
+
+  // Paper is white whatever the theme: the pictures are drawn light for it, and as they were afterwards.
+  let theme;
+  window.addEventListener("beforeprint", () => {
+    theme = root.dataset.bsTheme;
+    root.dataset.bsTheme = "light";
+    redraw();
+  });
+  window.addEventListener("afterprint", () => {
+    root.dataset.bsTheme = theme;
+    redraw();
   });
   document.addEventListener("htmx:afterSettle", drawAll);
   drawAll();

@@ -3,7 +3,7 @@
 import pytest
 
 from collections_app.arrangements.models import PromiseInstalment, PromiseToPay
-from collections_app.arrangements.queries.month import month_around, month_of
+from collections_app.arrangements.queries.month import in_all, month_around, month_of
 from tests.accounts.cards import d
 from tests.arrangements.promised import ANYONE, promised
 from tests.cases.desk import waiting
@@ -24,6 +24,13 @@ def test_a_day_tells_count_amount_and_what_was_kept():
     assert (due.count, str(due.amount), due.settled, due.kept, str(due.kept_share)) == (3, "300.00", 2, 1, "0.5")
     assert days()[d("03-13")].due == []
     assert open_one.status == "OPEN"
+
+
+def test_the_month_in_all_leaves_out_the_days_around_it():
+    for day in ("03-12", "03-31", "04-01"):
+        promised(waiting(), "100.00", day)
+    (due,) = in_all(month_of(ANYONE, d("03-01")))
+    assert (due.currency, due.count, str(due.amount), due.kept_share) == ("CNY", 2, "200.00", None)
 
 
 def test_what_was_cancelled_is_not_due():

@@ -37,6 +37,14 @@ def luminance(colour):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("place", range(1, 9))
+def test_lines_and_bars_stand_out_from_their_card(theme, place):
+    found = colours(theme)
+    low, high = sorted((luminance(found[f"--series-{place}"]), luminance(found["--card"])))
+    assert (high + 0.05) / (low + 0.05) >= 3
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(("ink", "ground"), PAIRS)
 def test_ink_stands_out_from_its_ground(theme, ink, ground):
     found = colours(theme)

@@ -45,6 +45,11 @@ class MonthDay:
     working: bool
     due: Sequence[Due] = field(default_factory=list)
 
+    @property
+    def count(self) -> int:
+        """Instalments due, whatever their currency."""
+        return sum(due.count for due in self.due)
+
 
 def month_of(actor: Actor, first: date) -> list[list[MonthDay]]:
     """The weeks of the month that begins on `first`, Monday first, with what is due each day; two queries.
@@ -89,6 +94,21 @@ def month_of(actor: Actor, first: date) -> list[list[MonthDay]]:
         ]
         for week in weeks
     ]
+
+
+def in_all(weeks: Sequence[Sequence[MonthDay]]) -> list[Due]:
+    """The whole month by currency, without the days around it."""
+    found: dict[str, Due] = {}
+    for due in (due for week in weeks for one in week if one.inside for due in one.due):
+        so_far = found.get(due.currency, Due(currency=due.currency, count=0, amount=Decimal(0), settled=0, kept=0))
+        found[due.currency] = Due(
+            currency=due.currency,
+            count=so_far.count + due.count,
+            amount=so_far.amount + due.amount,
+            settled=so_far.settled + due.settled,
+            kept=so_far.kept + due.kept,
+        )
+    return [found[currency] for currency in sorted(found)]
 
 
 def month_around(text: str, *, today: date) -> date:

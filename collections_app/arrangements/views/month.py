@@ -1,13 +1,13 @@
 """The promise calendar: a month of due days."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.queries import working_day
-from collections_app.arrangements.queries.month import month_around, month_of, neighbours
+from collections_app.arrangements.queries.month import in_all, month_around, month_of, neighbours
 from collections_app.events.exports import export
 from collections_app.shared import clock
 from collections_app.shared.web import ActorRequest, needs
@@ -33,5 +33,19 @@ def month(request: ActorRequest) -> HttpResponse:
         ]
         return export(request, "promise-month", HEAD, lines, name=f"promises-{first:%Y-%m}", filters={"month": first})
     before, after = neighbours(first)
-    context = {"first": first, "weeks": weeks, "today": today, "before": before, "after": after}
+    most = max(one.count for week in weeks for one in week)
+    context = {
+        "first": first,
+        "last": after - timedelta(days=1),
+        "weeks": [[(one, _heat(one.count, most)) for one in week] for week in weeks],
+        "totals": in_all(weeks),
+        "today": today,
+        "before": before,
+        "after": after,
+    }
     return render(request, "arrangements/month.html", context)
+
+
+def _heat(count: int, most: int) -> int:
+    """How strongly a day is shaded, 0 to 5: the day with most is 5."""
+    return -(-count * 5 // most) if count else 0

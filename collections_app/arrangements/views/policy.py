@@ -26,7 +26,9 @@ def policy(request: ActorRequest) -> HttpResponse:
     page = _page(request)
     if "format" in request.GET:
         head = [_("Valid from"), *(one.valid_from.isoformat() for one in page["policies"])]
-        lines = [[str(label), *(str(getattr(one, name)) for one in page["policies"])] for name, label in NUMBERS.items()]
+        lines = [
+            [str(label), *(str(getattr(one, name)) for one in page["policies"])] for name, label in NUMBERS.items()
+        ]
         return export(request, "promise-policy", head, lines)
     return render(request, "arrangements/policy.html", page)
 

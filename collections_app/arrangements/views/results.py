@@ -15,8 +15,8 @@ from collections_app.arrangements.labels import GROUPS, reason_label, speaker_la
 from collections_app.arrangements.queries import kept_by
 from collections_app.arrangements.queries.results import may_compare_agents
 from collections_app.arrangements.rules.kept import Kept
-from collections_app.people.models import User
 from collections_app.events.exports import export
+from collections_app.people.models import User
 from collections_app.shared import clock
 from collections_app.shared.tables import Column, table_of
 from collections_app.shared.web import ActorRequest, needs
