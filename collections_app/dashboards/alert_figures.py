@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from collections_app.cases.models import QueueVersion
 from collections_app.people.labels import team_name
 from collections_app.shared.templatetags.fairdue import number
 
+from .figure_labels import LABELS as ROWS
 from .figure_labels import NAMES
 from .models import Alert
 from .queries.operation import Line, Operation
@@ -87,6 +90,14 @@ def scope_in_words(alert: Alert, row: Any) -> str:
     if alert.queue_id:
         return row.queue_zh if (get_language() or "").startswith("zh") else row.queue_en
     return team_name(alert.team) if alert.team else _("everything")
+
+
+def rows_address(alert: Alert) -> str:
+    """Where the rows of its figure are listed; the page of the operation for a figure that has none."""
+    if alert.figure not in ROWS:
+        return reverse("operation")
+    where = {"queue": alert.queue.code} if alert.queue else {"team": alert.team.code} if alert.team else {}
+    return f"{reverse('operation-rows', args=[alert.figure])}{'?' if where else ''}{urlencode(where)}"
 
 
 def condition_in_words(alert: Alert) -> str:

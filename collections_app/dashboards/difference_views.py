@@ -16,8 +16,8 @@ from collections_app.shared.paging import cursor_page
 from collections_app.shared.tables import Column, table_of
 from collections_app.shared.web import ActorRequest, needs
 
-from . import export
 from . import differences as compared
+from . import export
 from .differences import Span
 
 NEWEST_STATEMENT = ["-statement_date", "-id"]

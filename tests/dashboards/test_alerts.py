@@ -7,13 +7,17 @@ import pytest
 
 from collections_app.cases.models import WorkQueue
 from collections_app.dashboards import actions, mails, tasks
+from collections_app.dashboards.alert_figures import rows_address
 from collections_app.dashboards.models import Alert, AlertRaised
 from collections_app.events.models import Event
+from collections_app.nightly.actions import run_nights
 from collections_app.people.models import Team, User
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
+from tests.accounts.cards import d
 from tests.cases.desk import NOW, change, waiting
+from tests.nightly.nights import with_nights
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +61,21 @@ def test_an_alert_watches_its_queue_or_its_team(cast):
     set_alert(cast, threshold="0", queue_id=WorkQueue.objects.get(code="m1").pk)
     waiting(bucket=2)
     assert {one.alert_id for one in check()} == {of_m2.pk, of_mid.pk}
+
+
+def test_a_night_judges_them_as_soon_as_it_is_done(cast):
+    alert = set_alert(cast, operator="BELOW", threshold="5")
+    with_nights(1)
+    run_nights(actor=Actor.night(), until=d("02-25"))
+    assert AlertRaised.objects.get().alert == alert
+
+
+def test_each_leads_to_the_rows_of_its_figure(cast):
+    of_m2 = set_alert(cast, queue_id=WorkQueue.objects.get(code="m2").pk)
+    of_mid = set_alert(cast, "callable", team_id=Team.objects.get(code="MID").pk)
+    assert rows_address(of_m2) == "/dashboard/operation/cases/?queue=m2"
+    assert rows_address(of_mid) == "/dashboard/operation/callable/?team=MID"
+    assert rows_address(set_alert(cast, "oldest")) == "/dashboard/operation/"
 
 
 def test_a_figure_that_is_not_there_raises_nothing(cast):

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from collections_app.dashboards import actions
-from collections_app.dashboards.alert_figures import condition_in_words, scope_in_words
+from collections_app.dashboards.alert_figures import condition_in_words, plain_value, rows_address, scope_in_words
 from collections_app.dashboards.alert_forms import AlertForm, MailingForm
-from collections_app.dashboards.models import Mailing
+from collections_app.dashboards.models import Alert, Mailing
 from collections_app.dashboards.queries.alerts import alerts as all_alerts
 from collections_app.dashboards.queries.alerts import raised
 from collections_app.events.exports import export
@@ -129,8 +129,8 @@ def _page(
     manages = request.actor.may("alerts.manage")
     context: dict[str, Any] = {
         "page": page,
-        "lines": [(row, scope_in_words(row.alert, row), condition_in_words(row.alert)) for row in page.rows],
-        "alerts": [(one, scope_in_words(one, one), condition_in_words(one)) for one in all_alerts()],
+        "lines": [(row, *_words(row.alert, row), plain_value(row.value)) for row in page.rows],
+        "alerts": [(one, *_words(one, one)) for one in all_alerts()],
         "manages": manages,
         "form": form or (AlertForm(initial={"told": [str(request.actor.user_id)]}) if manages else None),
         "mailing": mailing,
@@ -138,6 +138,11 @@ def _page(
         "mail_is_set": settings.MAIL_IS_SET,
     }
     return render(request, "dashboards/alerts.html", context, status=422 if form or mailing_form else 200)
+
+
+def _words(alert: Alert, row: Any) -> tuple[str, str, str]:
+    """Of what, beyond what, and where its rows are."""
+    return scope_in_words(alert, row), condition_in_words(alert), rows_address(alert)
 
 
 def _as_initial(mailing: Mailing | None) -> dict[str, Any]:

@@ -52,6 +52,12 @@ def month_of(day: date) -> str:
     return f"{flow_queries.month_before(day):%Y-%m}"
 
 
+def behind(start: int, to: str, **where: Any) -> str:
+    """The address of the accounts that went from `start` to a bucket or an outcome; `where`: filters of the page."""
+    query = {"from": DelinquencyBucket(start).name, "to": to, **where}
+    return f"{reverse('flow-accounts')}?{urlencode({name: value for name, value in query.items() if value})}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Chosen:
     """What the filter bar says, or would say where the address is silent or wrong."""
@@ -89,8 +95,7 @@ class Chosen:
 
     def behind(self, start: int, to: str) -> str:
         """The address of the accounts that went from `start` to a bucket, or had an outcome."""
-        query = {"from": DelinquencyBucket(start).name, "to": to, **self.as_data()}
-        return f"{reverse('flow-accounts')}?{urlencode({name: value for name, value in query.items() if value})}"
+        return behind(start, to, **self.as_data())
 
 
 def _chosen(request: HttpRequest) -> Chosen | None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from collections_app.cases.queries.queues import Queue, queues_now
 from collections_app.dashboards.figure_labels import DEFINITIONS, DONE_LABELS, LABELS, NAMES, STATE_LABELS
+from collections_app.dashboards.operation_chart import desks_chart
 from collections_app.dashboards.operation_tables import tables_of
 from collections_app.dashboards.queries.operation import operation as operation_now
 from collections_app.dashboards.queries.operation_list import Narrowed, rows_behind
@@ -37,8 +38,10 @@ ROW_COLUMNS: list[Column] = [
 @require_GET
 def operation(request: ActorRequest) -> HttpResponse:
     """How every queue and desk stands at this moment."""
+    found = operation_now(request.actor, at=clock.now())
     context = {
-        "operation": operation_now(request.actor, at=clock.now()),
+        "operation": found,
+        "chart": desks_chart(found),
         "states": _columns(STATE_LABELS),
         "done": _columns(DONE_LABELS),
         "definitions": [(NAMES[code], text) for code, text in DEFINITIONS.items()],
