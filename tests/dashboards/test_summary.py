@@ -6,14 +6,16 @@ import pytest
 
 from collections_app.dashboards import actions, mails, tasks
 from collections_app.dashboards.models import SummarySent
+from collections_app.dashboards.queries.standing import standing_after
 from collections_app.dashboards.queries.summary import summary
 from collections_app.dashboards.rules.mailing import days_of_summary
-from collections_app.people.models import User
+from collections_app.people.models import Team, TeamAssignment, User
 from collections_app.shared import clock
 from tests.accounts.cards import d
 from tests.arrangements.promised import promised
 from tests.cases.desk import NOW, agent, waiting
 from tests.contacts.desk import RPC, open_file
+from tests.dashboards.figures import figure
 
 EIGHT = NOW + timedelta(hours=20)
 """08:00 on Tuesday 11 March 2025 in Shanghai."""
@@ -76,6 +78,37 @@ def test_it_is_sent_once_as_text_and_table_in_the_readers_language(cast, at_eigh
     assert "Front end" in english.alternatives[0][0]
     assert "前端" in chinese.body
     assert [row.sent_at for row in SummarySent.objects.all()] == [EIGHT, EIGHT]
+
+
+def test_it_begins_with_the_buckets_of_each_currency_and_what_changed(cast, at_eight, mailoutbox):
+    figure("03-10", "M0", 10, "1000.00", "100.00")
+    figure("03-11", "M0", 7, "700.00", "70.00")
+    figure("03-11", "M1", 4, "450.00", "60.00")
+    subscribe(cast)
+    tasks.mail_summaries()
+    (mail,) = mailoutbox
+    assert "M0: 7 accounts (−3), balance 700.00, past due 70.00" in mail.body
+    assert "Delinquent: 11 accounts (+1), balance 1,150.00, past due 130.00" in mail.body
+    assert "Buckets at the beginning of 11 Mar 2025, CNY" in mail.alternatives[0][0]
+
+
+def test_after_days_no_night_has_reached_nothing_is_compared():
+    figure("03-01", "M1", 4, "450.00")
+    (found,) = standing_after(d("03-10"), d("03-10"))
+    assert (found.day, found.lines[-1].now.accounts, found.lines[-1].change) == (d("03-01"), 4, None)
+
+
+def test_an_outside_agency_reads_of_its_own_desks_only(cast, at_eight, mailoutbox):
+    figure("03-10", "M1", 10, "1000.00")
+    agency = Team.objects.create(code="AGENCY1", name_en="Agency one", name_zh="外包一", tier=Team.Tier.AGENCY)
+    TeamAssignment.objects.create(user=cast.user("lead"), team=agency, valid_from="2000-01-01", reason="HOME")
+    subscribe(cast)
+    worked()
+    tasks.mail_summaries()
+    (mail,) = mailoutbox
+    assert "Contacts: 0" in mail.body
+    assert "Front end" not in mail.body
+    assert "M1" not in mail.body
 
 
 def test_it_waits_for_its_hour_and_for_the_next_day_after_subscribing(cast, mailoutbox):

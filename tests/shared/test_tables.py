@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
+from collections_app.shared import tables
 from collections_app.shared.errors import Refused
-from collections_app.shared.tables import table_file
+from collections_app.shared.tables import table_file, table_of
 
 HEAD = ("day", "bucket", "balance", "note")
 LINES = [(date(2025, 3, 5), "M1", Decimal("-12.50"), "=HYPERLINK(1)"), (None, "M4+", 3, "-5.00")]
@@ -49,3 +50,16 @@ def test_another_format_is_named():
     with pytest.raises(Refused) as refused:
         table_file("figures", HEAD, LINES, "pdf")
     assert refused.value.field == "format"
+
+
+def test_columns_are_paths_or_functions_and_end_at_nothing():
+    rows = [date(2025, 3, 5), None]
+    columns = [("day", "isoformat"), ("year", "year"), ("is_there", lambda row: row is not None)]
+    assert table_of(rows, columns) == (["day", "year", "is_there"], [["2025-03-05", 2025, True], [None, None, False]])
+
+
+def test_a_table_too_long_is_refused_and_never_cut(monkeypatch):
+    monkeypatch.setattr(tables, "MOST_ROWS", 1)
+    with pytest.raises(Refused) as refused:
+        table_file("figures", *table_of([1, 2, 3], [("real", "real")]))
+    assert refused.value.code == "too_many_rows"

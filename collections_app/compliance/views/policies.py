@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from collections_app.compliance.actions.policies import follow_profile, write_contact_version
 from collections_app.compliance.models import ContactProfile
 from collections_app.compliance.policy_forms import ContactVersionForm, FollowProfileForm
-from collections_app.compliance.queries.profiles import PARAMETERS, in_force, profiles, uses, version_lines
 from collections_app.compliance.policy_labels import PARAMETER_NAMES, parameter_value
+from collections_app.compliance.queries.profiles import PARAMETERS, in_force, profiles, uses, version_lines
 from collections_app.events.exports import export
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
