@@ -54,8 +54,6 @@ def _standing(day: date, before: date | None, currency: str) -> Standing:
     )
 
 
-def _line(
-    bucket: DelinquencyBucket | None, buckets: Sequence[int], now: ByBucket, then: ByBucket | None
-) -> BucketLine:
+def _line(bucket: DelinquencyBucket | None, buckets: Sequence[int], now: ByBucket, then: ByBucket | None) -> BucketLine:
     here = total(now, buckets)
     return BucketLine(bucket=bucket, now=here, change=None if then is None else here - total(then, buckets))
