@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import log_in, own, people, person, teams
+from .views import log_in, own, people, person, team, teams
 
 urlpatterns = [
     path("login/", log_in.LogIn.as_view(), name="login"),
@@ -30,7 +30,8 @@ urlpatterns = [
     path("teams/", teams.teams, name="teams"),
     path("teams/new/", teams.new_team, name="new-team"),
     path("teams/move/", teams.move, name="move-group"),
-    path("teams/<int:team_id>/rename/", teams.rename_team, name="rename-team"),
-    path("teams/<int:team_id>/close/", teams.close_team, name="close-team"),
-    path("teams/<int:team_id>/reopen/", teams.reopen_team, name="reopen-team"),
+    path("teams/<int:team_id>/", team.team, name="team"),
+    path("teams/<int:team_id>/rename/", team.rename_team, name="rename-team"),
+    path("teams/<int:team_id>/close/", team.close_team, name="close-team"),
+    path("teams/<int:team_id>/reopen/", team.reopen_team, name="reopen-team"),
 ]

@@ -110,6 +110,12 @@
     dialog.showModal();
   });
 
+  // -- what [data-previews] holds has changed: [data-previewed] does nothing until one has looked again -----------------
+  document.addEventListener("input", (event) => {
+    if (!event.target.closest("[data-previews]")) return;
+    for (const button of event.target.form?.querySelectorAll("[data-previewed]") || []) button.disabled = true;
+  });
+
   // -- [data-submits] sends its form as soon as it changes: filters ----------------------------------------------------
   // A date that is being typed is complete only when one says so (Enter): every digit on the way changes it.
   document.addEventListener("keydown", (event) => {

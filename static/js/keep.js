@@ -21,6 +21,11 @@
     }
   };
 
+  // Somebody else has logged in after a lost session: what was typed before is not theirs to read.
+  const user = document.body.dataset.user;
+  if (user && ![null, user].includes(sessionStorage.getItem("keep-user"))) sessionStorage.clear();
+  if (user) sessionStorage.setItem("keep-user", user);
+
   const awayFromDesk = document.body.dataset.page === "login";
   const here = new Map([...document.querySelectorAll("form[data-keep]")].map((form) => [form.dataset.keep, form]));
   for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith(prefix))) {

@@ -197,7 +197,7 @@ def test_a_case_taken_over_says_so_at_once_and_keeps_what_was_typed(page, cast, 
     page.keyboard.insert_text("说到一半")
     take_over(actor=lead, case_id=stage["王秀英"].pk, reason="urgent", at=clock.now())
     page.evaluate("htmx.trigger('#banner', 'beat')")
-    expect(page.locator(".banner-bad")).to_contain_text("The lead works this case")
+    expect(page.locator(".banner-bad")).to_contain_text("The lead has had this case since")
     expect(page.get_by_role("button", name="Save and next")).to_be_disabled()
     expect(page.locator(".case-facts > div", has_text="Claim")).to_contain_text("The lead")
     expect(page.get_by_role("button", name=re.compile("^Skip"))).to_be_disabled()

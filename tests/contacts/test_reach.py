@@ -223,6 +223,7 @@ def test_the_inbound_page_leads_to_the_case(cast):
     shown = browser.post("/contacts/inbound/", {"number": "139 1234 5678"}).content.decode()
     assert f"/cases/{file.case.pk}/?inbound=1&amp;point={file.point.pk}" in shown
     assert "139****5678" in shown
+    assert '<span class="bucket bucket-m1">M1</span>' in shown
     assert "Nobody has this number" in browser.post("/contacts/inbound/", {"number": "13900000000"}).content.decode()
     wrong = browser.post("/contacts/inbound/", {"number": "who?"})
     assert (wrong.status_code, "This is no phone number." in wrong.content.decode()) == (422, True)

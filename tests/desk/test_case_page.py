@@ -98,6 +98,18 @@ def test_the_account_page_leads_to_the_case(cast, file):
 def test_the_inbound_page_leads_to_a_form_that_knows_the_caller(cast, file):
     form = page(cast, file, query=f"?inbound=1&point={file.point.pk}").context["form"]
     assert (form["inbound"].value(), form["contact_point_id"].value()) == (True, file.point.pk)
+    assert form["role"].value() == "CARDHOLDER"
+    theirs = number(file.case.cardholder, party=person(file.case.cardholder, "GUARANTOR"))
+    assert page(cast, file, query=f"?inbound=1&point={theirs.pk}").context["form"]["role"].value() == "GUARANTOR"
+    elsewhere = page(cast, file, query="?inbound=1&point=999999").context["form"]
+    assert (elsewhere["inbound"].value(), elsewhere["contact_point_id"].value()) == (True, None)
+
+
+def test_a_manager_lets_a_house_rule_pass_from_where_it_stands_in_the_way(cast):
+    late = open_file(bucket=4)
+    way = f"/compliance/overrides/new/?cardholder={late.case.cardholder.customer_no}&amp;rule=coded_only_from_m4"
+    assert f"{way}&amp;next=/cases/{late.case.pk}/" in page(cast, late, "manager").content.decode()
+    assert way not in page(cast, late, "lead").content.decode()
 
 
 @pytest.mark.parametrize("kind", ["all", "contacts", "money", "promises", "case"])
@@ -240,7 +252,7 @@ def test_a_claim_that_was_taken_names_who_has_it(cast, file):
     take_over(actor=cast.actor("lead"), case_id=file.case.pk, reason="urgent", at=NOW)
     answer = beat(cast, file, token)
     assert 'data-claim="taken"' in answer
-    assert "The lead works this case" in answer
+    assert "The lead has had this case since" in answer
 
 
 def test_a_claim_that_ran_out_can_be_taken_again(cast, file):

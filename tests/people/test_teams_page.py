@@ -47,14 +47,17 @@ def test_the_page_shows_who_is_where_and_who_comes(cast):
         last_day=TODAY + 42 * DAY,
         on=TODAY,
     )
-    answer = cast.browser("lead").get("/teams/")
+    browser = cast.browser("lead")
+    answer = browser.get("/teams/")
     by_code = {one.code: one for one in answer.context["teams"]}
     assert [stay.user for stay in by_code["front-end"].here] == [li]
     assert [stay.user for stay in by_code["mid-end"].coming] == [li]
     assert [stay.reason for stay in by_code["front-end"].coming] == ["RETURN"]
-    text = answer.content.decode()
-    assert "1 person today" in text
-    assert "New team" not in text
+    assert "New team" not in answer.content.decode()
+    page = browser.get(f"/teams/{team('front-end').pk}/").content.decode()
+    assert "back from support" in page
+    assert "Rename" not in page
+    assert browser.get("/teams/999999/").status_code == 404
 
 
 def test_a_team_is_opened_renamed_closed_and_opened_again(cast):
@@ -68,11 +71,18 @@ def test_a_team_is_opened_renamed_closed_and_opened_again(cast):
     browser.post(f"/teams/{made.pk}/close/")
     made.refresh_from_db()
     assert (made.name_en, made.is_active) == ("Agency 1", False)
-    browser.post(f"/teams/{made.pk}/reopen/")
-    page = browser.post(f"/teams/{made.pk}/rename/", {"name_en": "", "name_zh": "x"}, follow=True)
-    assert "A team needs a name in both languages." in page.content.decode()
+    opened = browser.post(f"/teams/{made.pk}/reopen/", follow=True)
+    assert "The team is open again." in opened.content.decode()
     made.refresh_from_db()
-    assert (made.name_en, made.is_active) == ("Agency 1", True)
+    assert made.is_active
+
+
+def test_a_name_that_is_missing_is_said_at_its_field_and_the_other_is_kept(cast):
+    made = team("front-end")
+    answer = cast.browser("manager").post(f"/teams/{made.pk}/rename/", {"name_en": "", "name_zh": "前端一组"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["name_en"])
+    assert 'value="前端一组"' in answer.content.decode()
+    assert team("front-end").name_en == "Front end"
 
 
 def test_a_team_with_people_is_not_closed_and_says_who(cast):
@@ -147,7 +157,7 @@ def test_the_pages_ask_a_fixed_number_of_queries(cast, people, django_assert_max
         at_home(f"u{number}")
         Team.objects.create(code=f"t{number}", name_en="T", name_zh="T", tier="MID")
     browser = cast.browser("manager")
-    for address, most in (("/teams/", 10), ("/teams/move/", 11)):
+    for address, most in (("/teams/", 10), (f"/teams/{team('front-end').pk}/", 10), ("/teams/move/", 11)):
         browser.get(address)
         with django_assert_max_num_queries(most):
             browser.get(address)

@@ -9,6 +9,7 @@ from collections_app.cases.labels import in_words, order_in_words
 from collections_app.cases.models import QueueVersion, WorkQueue
 from collections_app.cases.rules import conditions as rules
 from collections_app.cases.rules.conditions import Conditions
+from collections_app.people.labels import team_name
 
 from .detail import names_of
 
@@ -45,7 +46,7 @@ def versions_of(queue: WorkQueue) -> list[Version]:
 
 
 def _teams(version: QueueVersion) -> list[str]:
-    return sorted(team.code for team in version.teams.all())
+    return [team_name(team) for team in sorted(version.teams.all(), key=lambda team: team.code)]
 
 
 def _changes(before: QueueVersion, after: QueueVersion) -> list[str]:
@@ -69,5 +70,5 @@ def _missing(some: Conditions, others: Conditions) -> Iterable[str]:
     return [in_words(condition) for condition in some if condition not in others]
 
 
-def _listed(codes: list[str]) -> str:
-    return ", ".join(codes) or _("every team")
+def _listed(names: list[str]) -> str:
+    return ", ".join(names) or _("every team")

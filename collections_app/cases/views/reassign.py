@@ -1,10 +1,12 @@
 """Giving many cases away: choose, look, do, undo."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,11 +16,15 @@ from collections_app.cases.forms.reassign import ReassignForm
 from collections_app.cases.labels import hints, in_words
 from collections_app.cases.models import Reassigned
 from collections_app.cases.queries.detail import names_of
-from collections_app.cases.queries.reassign import choice_of, reassignments
+from collections_app.cases.queries.queues import queues_now
+from collections_app.cases.queries.reassign import Preview, choice_of, reassignments
 from collections_app.cases.rules.conditions import check
+from collections_app.people.labels import team_name
+from collections_app.people.models import Team, User
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
 from collections_app.shared.paging import cursor_page
+from collections_app.shared.templatetags.fairdue import number
 from collections_app.shared.web import ActorRequest, needs, show_refusal
 
 SHOWN = 50
@@ -62,6 +68,7 @@ def reassignment(request: ActorRequest, pk: int) -> HttpResponse:
         "made": made,
         "made_by": names_of([made.made_by])[made.made_by],
         "undone_by": names_of([made.undone_by])[made.undone_by] if made.undone_by else "",
+        "queue_name": _queue_names().get(made.filters.get("queue") or "", made.filters.get("queue")),
         "conditions": [in_words(condition) for condition in check(made.filters.get("conditions", []))],
         "page": cursor_page(rows, order=["id"], cursor=request.GET.get("cursor", ""), size=SHOWN),
         "may_undo": made.undone_at is None and clock.now() < made.undo_until,
@@ -79,25 +86,44 @@ def undo(request: ActorRequest, pk: int) -> HttpResponse:
         messages.error(request, refused.message)
     else:
         text = ngettext("%(count)s case is whose it was.", "%(count)s cases are whose they were.", made.restored or 0)
-        messages.success(request, text % {"count": made.restored})
+        messages.success(request, text % {"count": number(made.restored)})
     return redirect("reassignment", pk)
 
 
 def _done(request: ActorRequest, pk: int, cases: int) -> HttpResponse:
-    messages.success(
-        request, ngettext("%(count)s case reassigned.", "%(count)s cases reassigned.", cases) % {"count": cases}
-    )
+    text = ngettext("%(count)s case reassigned.", "%(count)s cases reassigned.", cases)
+    messages.success(request, text % {"count": number(cases)})
     return redirect("reassignment", pk)
 
 
 def _page(
-    request: ActorRequest, form: ReassignForm, rows: ConditionRows, *, seen: Any = None, status: int = 200
+    request: ActorRequest, form: ReassignForm, rows: ConditionRows, *, seen: Preview | None = None, status: int = 200
 ) -> HttpResponse:
     context = {
         "form": form,
         "rows": rows,
         "hints": hints(),
         "seen": seen,
+        "groups": _groups(seen) if seen else [],
         "recent": reassignments().order_by("-id")[:10],
     }
     return render(request, "cases/reassign.html", context, status=status)
+
+
+def _groups(seen: Preview) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Whose the cases are now: queues, teams and agents by name, each with its count."""
+    teams = {team.code: team_name(team) for team in Team.objects.all()}
+    agents = dict(User.objects.filter(username__in=seen.by_agent).values_list("username", "display_name"))
+    return [
+        (_("Queue"), _named(seen.by_queue, _queue_names(), _("in no queue"))),
+        (_("Team"), _named(seen.by_team, teams, _("no team"))),
+        (_("Agent"), _named(seen.by_agent, agents, _("no agent"))),
+    ]
+
+
+def _queue_names() -> dict[str, str]:
+    return {queue.code: queue.name for queue in queues_now()}
+
+
+def _named(counts: Mapping[str, int], names: Mapping[str, str], nobody: str) -> list[tuple[str, int]]:
+    return [(names.get(code, code) if code else nobody, count) for code, count in counts.items()]

@@ -137,6 +137,8 @@ def _say(request: ActorRequest, logged: Logged) -> None:
         promised = {"amount": money(logged.promise.amount), "day": short_date(logged.promise.last_due_on)}
         text += " " + _("Promised: %(amount)s by %(day)s.") % promised
     messages.success(request, text)
+    if logged.claim_lost:
+        messages.warning(request, _("You did not have this case any more when you saved; what you wrote is kept."))
     if logged.contact.breach:
         messages.warning(request, _("There was no valid permit for this contact: it is stored as a breach."))
 

@@ -48,6 +48,6 @@ def address(request: ActorRequest, case_id: int) -> HttpResponse:
 def _kept(request: ActorRequest, case: Case, form: BaseForm, action: Any, *, name: str) -> HttpResponse:
     def keep() -> None:
         action(actor=request.actor, case_id=case.pk, at=clock.now(), **form.cleaned_data)
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Added."))
 
     return dialog(request, case, form, keep, name=name) or redirect("case", case.pk)

@@ -21,11 +21,13 @@ from collections_app.cases.models import Case
 from collections_app.cases.queries import visible_cases
 from collections_app.compliance.models import Permit
 from collections_app.compliance.numbers import clear_number, dial_link
+from collections_app.compliance.standing_policies import house_rules_of
 from collections_app.desk import written
 from collections_app.desk.forms import AddressForm, HoldForm, LogForm, NumberForm, PersonForm, ReasonForm
 from collections_app.desk.queries.case_page import CasePage, case_page, live_permit, with_standing
 from collections_app.desk.queries.phrases import phrases_for
 from collections_app.desk.queries.standing import standing_of
+from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 from collections_app.shared.web import ActorRequest
 
@@ -88,7 +90,7 @@ def case_context(
     """Everything the whole page needs."""
     here = here or case_page(case, at=at)
     permit = live_permit(case, request.actor, at=at)
-    form, promise_form = forms or log_forms(here, **(_initial(permit) or _caller(request)))
+    form, promise_form = forms or log_forms(here, **(_initial(permit) or _caller(request, here)))
     context = base_context(request, here, at=at)
     mine = context["mine"]
     hidden = [error for field in form.hidden_fields() for error in field.errors]
@@ -134,7 +136,13 @@ def base_context(request: ActorRequest, here: CasePage, *, at: datetime) -> dict
             "hold": actor.may("cases.hold"),
             "take_over": actor.may("cases.take_over"),
         },
+        "may_pass": _house_rules(actor, here),
     }
+
+
+def _house_rules(actor: Actor, here: CasePage) -> frozenset[str]:
+    """The rules the actor may let pass once for this customer."""
+    return house_rules_of(here.holder.pk, on=here.today) if actor.may("compliance.override") else frozenset()
 
 
 def permit_context(request: ActorRequest, permit: Permit | None, *, at: datetime) -> dict[str, Any]:
@@ -199,12 +207,14 @@ def _initial(permit: Permit | None) -> dict[str, Any]:
     }
 
 
-def _caller(request: ActorRequest) -> dict[str, Any]:
-    """Who called, as the inbound page leads here: `?inbound=1&point=7`."""
-    point = request.GET.get("point", "")
+def _caller(request: ActorRequest, here: CasePage) -> dict[str, Any]:
+    """Who called, as the inbound page leads here: `?inbound=1&point=7`; who has that number is who is speaking."""
     if request.GET.get("inbound") != "1":
         return {}
-    return {"inbound": True, "contact_point_id": int(point) if point.isdecimal() else None}
+    point = request.GET.get("point", "")
+    caller = next((number for number in here.numbers if str(number.contact_point_id) == point), None)
+    known = {"contact_point_id": caller.contact_point_id, "role": caller.role} if caller else {}
+    return {"inbound": True, **known}
 
 
 def _asks(form: LogForm, here: CasePage) -> dict[str, list[str]]:

@@ -1,10 +1,14 @@
 """`{% load people %}`: what roles, teams, languages, restrictions and doors are called."""
 
+from typing import cast
+
 from django import template
+from django.utils.translation import gettext as _
 
 from ..labels import DOOR_LABELS, LANGUAGE_LABELS, RESTRICTION_LABELS, ROLE_LABELS
 from ..labels import team_name as _team_name
 from ..models import Team
+from ..queries import names_of
 
 register = template.Library()
 
@@ -28,6 +32,12 @@ def languages(codes: list[str]) -> str:
 
 
 @register.filter
+def language_label(code: str) -> str:
+    """`yue` as "Cantonese"."""
+    return str(LANGUAGE_LABELS.get(code, code))
+
+
+@register.filter
 def restriction_label(restriction: str) -> str:
     """`STAFF` as "staff of the bank"."""
     return str(RESTRICTION_LABELS.get(restriction, restriction))
@@ -37,3 +47,16 @@ def restriction_label(restriction: str) -> str:
 def door_label(door: str) -> str:
     """`api` as "REST"."""
     return str(DOOR_LABELS.get(door, door))
+
+
+@register.simple_tag(takes_context=True)
+def by_name(context: template.Context, label: str) -> str:
+    """Who stands behind the label of an actor: `user:12` by name; a query for each person a page names."""
+    words = {"night": _("the night"), "shipped": _("shipped with Fairdue")}
+    if label in words:
+        return words[label]
+    kept = cast(dict[str, dict[str, str]], context.render_context)
+    known = kept.setdefault("actors by name", {})
+    if label not in known:
+        known[label] = names_of([label]).get(label, label)
+    return known[label]

@@ -15,7 +15,7 @@ from collections_app.shared.errors import Refused
 from collections_app.shared.web import ActorRequest, needs, show_refusal
 
 from .. import actions, queries
-from ..forms import MoveForm, RenameTeamForm, TeamForm
+from ..forms import MoveForm, TeamForm
 from ..labels import team_name
 from ..models import Team
 
@@ -33,46 +33,13 @@ def new_team(request: ActorRequest) -> HttpResponse:
     form = TeamForm(request.POST)
     if form.is_valid():
         try:
-            actions.new_team(actor=request.actor, **form.cleaned_data)
+            made = actions.new_team(actor=request.actor, **form.cleaned_data)
         except Refused as refused:
             show_refusal(form, refused)
         else:
-            return redirect("teams")
+            messages.success(request, _("Team opened."))
+            return redirect("team", made.pk)
     return _teams_page(request, team_form=form)
-
-
-@needs("teams.manage")
-@require_POST
-def rename_team(request: ActorRequest, team_id: int) -> HttpResponse:
-    """Change a team's names."""
-    form = RenameTeamForm(request.POST)
-    try:
-        if form.is_valid():
-            actions.change_team(actor=request.actor, team_id=team_id, **form.cleaned_data)
-        else:
-            messages.error(request, _("A team needs a name in both languages."))
-    except Refused as refused:
-        messages.error(request, refused.message)
-    return redirect("teams")
-
-
-@needs("teams.manage")
-@require_POST
-def close_team(request: ActorRequest, team_id: int) -> HttpResponse:
-    """Nobody comes into the team any more."""
-    try:
-        actions.close_team(actor=request.actor, team_id=team_id, on=clock.local_date())
-    except Refused as refused:
-        messages.error(request, refused.message)
-    return redirect("teams")
-
-
-@needs("teams.manage")
-@require_POST
-def reopen_team(request: ActorRequest, team_id: int) -> HttpResponse:
-    """People may come again."""
-    actions.reopen_team(actor=request.actor, team_id=team_id)
-    return redirect("teams")
 
 
 @needs("teams.manage")
