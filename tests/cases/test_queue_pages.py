@@ -51,7 +51,7 @@ def test_a_queue_shows_its_conditions_in_words_and_what_each_version_changed(cas
     for words in (
         "past due at least 5000.00",
         "added: past due at least 5000.00",
-        "teams: FRONT, now SENIOR",
+        "teams: Front end, now Senior",
         "name in English: M1, reminders, now Large",
         "for the quarter",
         "The lead",
@@ -124,6 +124,7 @@ def test_cases_are_reassigned_after_a_look_and_given_back(cast):
     seen = lead.post("/reassign/", body)
     assert seen.status_code == 200
     assert "2 cases would change" in seen.content.decode() and "Reassign 2 cases" in seen.content.decode()
+    assert "M1, reminders" in seen.content.decode() and "no team" in seen.content.decode()
     assert not Reassignment.objects.exists()
     done = lead.post("/reassign/", {**body, "do": "yes"})
     made = Reassignment.objects.get()
