@@ -104,7 +104,7 @@ class VintageFigure(models.Model):
 class CorrectedFigure(models.Model):
     """Accounts and balance of one bucket on a past `day` as known on the business date `known_on`: a kept answer.
 
-    Computed when somebody first asks, good until the next night (`dashboards/queries/corrected.py`).
+    Computed by a worker when somebody first asks, good until the next night (`dashboards/actions/corrected.py`).
     """
 
     day = models.DateField()

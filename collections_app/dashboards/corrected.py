@@ -1,4 +1,4 @@
-"""A past day as corrected since: recomputed from bucket history and ledger when first asked for, then kept.
+"""A past day as corrected since: what is kept of it, recomputed from bucket history and ledger by a worker.
 
 Only nights change buckets, so an answer computed on a business date is good until the next one
 (`docs/decisions/corrected-days.md`).
@@ -7,12 +7,9 @@ Only nights change buckets, so an answer computed on a business date is good unt
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import Q, QuerySet, Sum
 
 from accounts.models import BucketInterval, CorrectedFigure
-from accounts.queries import business_date
-from collections_app.shared import sql
 
 from .queries import Amounts, ByBucket, Filters
 
@@ -27,32 +24,13 @@ class Corrected:
     figures: ByBucket
 
 
-def keep_corrected(day: date, *, at: datetime) -> QuerySet[CorrectedFigure]:
-    """The kept rows of `day`; computes them, once whoever asks at the same time, where the last night made them old.
-
-    Takes seconds at a million accounts, then milliseconds until the next night.
-    """
-    known_on = business_date()
-    if known_on is None:
-        return CorrectedFigure.objects.none()
-    kept = CorrectedFigure.objects.filter(day=day, known_on=known_on)
-    if kept.exists():
-        return kept
-    with transaction.atomic():
-        sql.lock_for_transaction(f"fairdue corrected figures {day}")
-        if not kept.exists():
-            CorrectedFigure.objects.filter(day=day).delete()
-            sql.run(sql.load("collections_app.dashboards", "corrected"), {"day": day, "known_on": known_on, "at": at})
-    return kept
-
-
-def corrected_on(day: date, *, currency: str, filters: Filters, at: datetime) -> Corrected | None:
-    """The figures of a day as corrected since; None where no account had a history yet."""
-    kept = keep_corrected(day, at=at)
-    rows = filters.apply(kept.filter(currency=currency)).values_list("bucket").annotate(Sum("accounts"), Sum("balance"))
+def corrected_on(day: date, *, currency: str, filters: Filters) -> Corrected | None:
+    """The newest kept figures of a day as corrected since, even of an earlier night; None where none are kept."""
+    kept = CorrectedFigure.objects.filter(day=day)
     made = kept.values_list("known_on", "computed_at").first()
     if made is None:
         return None
+    rows = filters.apply(kept.filter(currency=currency)).values_list("bucket").annotate(Sum("accounts"), Sum("balance"))
     figures = {bucket: Amounts(accounts=accounts, balance=balance) for bucket, accounts, balance in rows.order_by()}
     return Corrected(day=day, known_on=made[0], computed_at=made[1], figures=figures)
 

@@ -1,4 +1,6 @@
-"""Tables of what a supervisor asked to be told: alerts and what they raised, what is mailed and when it was."""
+"""Tables of what a supervisor asked for: alerts and what they raised, what is mailed and when it was, past days."""
+
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
@@ -91,3 +93,49 @@ class SummarySent(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "day"], name="summary_once_a_day")]
         indexes = [models.Index(fields=["due_at"], name="summary_waiting", condition=Q(sent_at=None))]
+
+
+class CorrectedDay(models.Model):
+    """A past day as corrected since: who asked for it, and how far a worker is with it. Its figures: `CorrectedFigure`.
+
+    `known_on` is the business date it was asked for, then the one it was computed on; another night makes it old.
+    """
+
+    class Status(models.TextChoices):
+        ASKED = "ASKED", _("asked for")
+        RUNNING = "RUNNING", _("being computed")
+        DONE = "DONE", _("computed")
+        FAILED = "FAILED", _("failed")
+
+    UNDER_WAY = (Status.ASKED, Status.RUNNING)
+
+    day = models.DateField(primary_key=True)
+    known_on = models.DateField()
+    status = models.CharField(max_length=7, choices=Status.choices, default=Status.ASKED)
+    asked_at = models.DateTimeField()
+    asked_by = models.TextField()
+    began_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    failure = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["ASKED", "RUNNING"], finished_at=None)
+                | Q(status__in=["DONE", "FAILED"], finished_at__isnull=False),
+                name="corrected_day_ends_with_a_moment",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["asked_at"], name="corrected_under_way", condition=Q(status__in=["ASKED", "RUNNING"]))
+        ]
+
+    @property
+    def under_way(self) -> bool:
+        return self.status in self.UNDER_WAY
+
+    def needs_asking(self, *, known_on: date, again: bool) -> bool:
+        """Whether it must be computed anew: another night has run, or it failed and is asked for again."""
+        if self.under_way:
+            return False
+        return self.known_on != known_on or (again and self.status == self.Status.FAILED)

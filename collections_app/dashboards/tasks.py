@@ -1,4 +1,9 @@
-"""Alerts and summaries as background work; Beat calls both again and again, and what was done is not done twice."""
+"""Background work: alerts and summaries, which Beat calls again and again, and past days somebody asked for.
+
+What was done is not done twice.
+"""
+
+from datetime import date
 
 from celery import shared_task
 
@@ -6,6 +11,7 @@ from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 
 from . import actions, mails
+from .models import CorrectedDay
 
 
 @shared_task
@@ -23,3 +29,18 @@ def mail_summaries() -> int:
     at = clock.now()
     mails.plan_summaries(at=at)
     return mails.send_summaries(at=at)
+
+
+@shared_task
+def compute_corrected(day: str) -> None:
+    """Compute one past day as corrected since; how it went stands in its row."""
+    actions.compute_corrected(actor=Actor.command("dashboards"), day=date.fromisoformat(day), at=clock.now())
+
+
+@shared_task
+def compute_days_left() -> int:
+    """Compute the days that a lost broker, a killed worker or a running night left behind; how many there were."""
+    left = list(CorrectedDay.objects.filter(status__in=CorrectedDay.UNDER_WAY).order_by("asked_at"))
+    for one in left:
+        actions.compute_corrected(actor=Actor.command("dashboards"), day=one.day, at=clock.now())
+    return len(left)

@@ -10,8 +10,10 @@ import pytest
 from accounts.models import BucketInterval, CardAccount, CorrectedFigure, LedgerEntry, PortfolioFigure
 from accounts.rules.facts import Facts
 from collections_app.dashboards import corrected, queries
+from collections_app.dashboards.asking import have_corrected
 from collections_app.dashboards.queries import Filters
 from collections_app.shared import clock
+from collections_app.shared.actor import Actor
 from tests.accounts.cards import CALENDAR_A, PLAIN, d, entry, worked_account
 from tests.accounts.database import install, nights, product_following, store_account, store_facts
 
@@ -88,7 +90,8 @@ def test_where_nothing_was_corrected_both_agree(portfolio):
 
 
 def on(day, currency="CNY"):
-    return corrected.corrected_on(day, currency=currency, filters=Filters(), at=clock.now())
+    have_corrected(actor=Actor.night(), day=day, at=clock.now())
+    return corrected.corrected_on(day, currency=currency, filters=Filters())
 
 
 def test_an_answer_is_kept_until_the_next_night(portfolio):
@@ -117,6 +120,8 @@ def test_the_page_says_which_it_shows(cast, portfolio):
 
 def test_as_a_file_and_at_rest(cast, portfolio):
     address = "/dashboard/corrected.csv?day=2025-04-05&currency=CNY"
+    assert cast.browser("lead").get(address).status_code == 422
+    on(d("04-05"))
     lines = cast.browser("lead").get(address).content.decode("utf-8-sig").splitlines()
     assert lines[0].startswith("day,known_on,currency,bucket,accounts,balance,accounts_known_then")
     assert lines[1].startswith("2025-04-05,2025-04-12,CNY,CURRENT,2,")

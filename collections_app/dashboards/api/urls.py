@@ -2,12 +2,13 @@
 
 from collections_app.shared.routes import route
 
-from . import alerts, differences, operation, past, portfolio, workload
+from . import alerts, corrected, differences, operation, portfolio, vintage, workload
 
 urlpatterns = [
     route("portfolio/figures", portfolio.Figures.as_view(), name="api-figures"),
-    route("portfolio/corrected-figures", past.CorrectedFigures.as_view(), name="api-corrected-figures"),
-    route("portfolio/vintage", past.Vintage.as_view(), name="api-vintage"),
+    route("portfolio/corrected-figures", corrected.CorrectedFigures.as_view(), name="api-corrected-figures"),
+    route("portfolio/corrected-days", corrected.CorrectedDays.as_view(), name="api-corrected-days"),
+    route("portfolio/vintage", vintage.Vintage.as_view(), name="api-vintage"),
     route("portfolio/flows", portfolio.Flows.as_view(), name="api-flows"),
     route("differences", differences.Differences.as_view(), name="api-differences"),
     route("differences/charges", differences.ChargeDifferences.as_view(), name="api-charge-differences"),

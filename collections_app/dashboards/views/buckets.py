@@ -6,14 +6,17 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models.derived import DelinquencyBucket
 from collections_app.events.exports import export as export_table
 from collections_app.shared import clock
+from collections_app.shared.errors import Refused
 from collections_app.shared.web import ActorRequest, needs
 
 from .. import charts, corrected, export, queries
+from ..asking import have_corrected
 from ..forms import MEASURES, SPANS, FilterForm
 from ..queries import Amounts, ByBucket, Filters
 from ..queries.desks import open_cases
@@ -121,29 +124,32 @@ def dashboard(request: ActorRequest) -> HttpResponse:
 
 
 def _corrected(request: ActorRequest, chosen: Chosen) -> HttpResponse:
-    """The buckets of the day as corrected since, beside what was known then."""
-    found = corrected.corrected_on(chosen.day, currency=chosen.currency, filters=chosen.filters, at=clock.now())
+    """The buckets of the day as corrected since, beside what was known then; what is not computed yet is asked for."""
+    asked = have_corrected(actor=request.actor, day=chosen.day, at=clock.now())
+    found = corrected.corrected_on(chosen.day, currency=chosen.currency, filters=chosen.filters)
     return render(
         request,
         "dashboards/dashboard.html",
         {
             "chosen": chosen,
             "past": chosen.day < chosen.last,
+            "asked": asked,
             "corrected": found,
-            "corrected_lines": _corrected_lines(chosen, found.figures if found else {}),
+            "corrected_lines": _corrected_lines(chosen, found.figures if found else None),
             **_neighbours(chosen),
         },
     )
 
 
-def _corrected_lines(chosen: Chosen, now: ByBucket) -> list[dict[str, Any]]:
-    """Each bucket, the delinquent ones together, all together: corrected, known then, the difference."""
+def _corrected_lines(chosen: Chosen, now: ByBucket | None) -> list[dict[str, Any]]:
+    """Each bucket, the delinquent ones together, all together: corrected (None before it is computed), known then, the
+    difference."""
     kept = queries.figures_of([chosen.day], currency=chosen.currency, filters=chosen.filters).get(chosen.day, {})
     parts = [(bucket.name, [bucket]) for bucket in queries.BUCKETS]
     lines = []
     for code, buckets in [*parts, ("DELINQUENT", queries.DELINQUENT), ("ALL", queries.BUCKETS)]:
-        here, then = queries.total(now, buckets), queries.total(kept, buckets)
-        lines.append({"code": code, "now": here, "then": then, "change": here - then})
+        here, then = None if now is None else queries.total(now, buckets), queries.total(kept, buckets)
+        lines.append({"code": code, "now": here, "then": then, "change": None if here is None else here - then})
     return lines
 
 
@@ -233,9 +239,11 @@ def _moves_csv(chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
 
 
 def _corrected_csv(chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
-    found = corrected.corrected_on(chosen.day, currency=chosen.currency, filters=chosen.filters, at=clock.now())
-    lines = _corrected_lines(chosen, found.figures if found else {})[: len(queries.BUCKETS)]
-    return export.corrected_table(chosen.day, found.known_on if found else None, lines, currency=chosen.currency)
+    found = corrected.corrected_on(chosen.day, currency=chosen.currency, filters=chosen.filters)
+    if found is None:
+        raise Refused("not_computed", _("This day is not computed as corrected since yet: open it on the page first."))
+    lines = _corrected_lines(chosen, found.figures)[: len(queries.BUCKETS)]
+    return export.corrected_table(chosen.day, found.known_on, lines, currency=chosen.currency)
 
 
 def _desks_csv(_chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:

@@ -23,6 +23,8 @@ _HAPPENINGS = {
     "contact_point": "added changed",
     "contact_policy": "written",
     "contact_profile": "followed",
+    "corrected_day": "asked computed failed",
+    "daily_files": "removed",
     "delivery": "landed refused",
     "demo": "called loaded planned worked",
     "duplicate": "decided",
