@@ -21,8 +21,11 @@ NOTHING = "–"
 MINUS = "−"
 
 
+_UNITS = [Decimal(1).scaleb(-places) for places in range(9)]
+
+
 def _grouped(amount: Decimal, places: int) -> str:
-    rounded = amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    rounded = amount.quantize(_UNITS[places], rounding=ROUND_HALF_UP)
     text = f"{abs(rounded):,.{places}f}"
     return f"{MINUS}{text}" if rounded < 0 else text
 
@@ -36,6 +39,8 @@ def money(amount: Any) -> str:
 @register.filter
 def number(count: Any) -> str:
     """`1234567` as 1,234,567; None as a dash."""
+    if isinstance(count, int) and count >= 0:  # nearly every one of thousands on a page
+        return f"{count:,}"
     return NOTHING if count is None or count == "" else _grouped(Decimal(str(count)), 0)
 
 
