@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
 from .models import Team, User
@@ -39,10 +40,17 @@ def open_team(team_id: int, *, field: str = "team") -> Team:
     return team
 
 
+def must_be_another(actor: Actor, user: User, message: str) -> None:
+    """Refuse what nobody may do to themselves, in the words of `message`. Raises Refused("yourself")."""
+    if user.pk == actor.user_id:
+        raise Refused("yourself", message)
+
+
 def must_leave_an_administrator(user: User, *, on: date) -> None:
     """Refuse what would leave nobody who can invite, lock or grant. Raises Refused("last_administrator")."""
     # All administrators' rows, so that two of them cannot lock each other out at the same moment.
     holders = User.objects.select_for_update(no_key=True).filter(grants__in=grants_on(on).filter(role=ADMINISTRATOR))
     list(holders.values("pk"))
     if grants_on(on).filter(user=user, role=ADMINISTRATOR).exists() and not other_administrators(user, on=on):
-        raise Refused("last_administrator", _("This is the last administrator; grant the role to someone else first."))
+        message = _("This is the last administrator; give the role to someone else first, without a last day.")
+        raise Refused("last_administrator", message)

@@ -26,6 +26,8 @@ class Actor:
     """Numbers of the desks this actor works on today."""
     clearances: frozenset[str] = field(default_factory=frozenset)
     """Restricted files this actor may open, such as STAFF; those of nobody else are seen by everyone with the role."""
+    languages: frozenset[str] = field(default_factory=frozenset)
+    """Languages this actor has on record; none: nobody asked."""
     everything: bool = False
 
     @classmethod

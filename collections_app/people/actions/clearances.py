@@ -10,7 +10,7 @@ from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
 from ..checks import day_after
-from ..locks import locked_user
+from ..locks import locked_user, must_be_another
 from ..models import ClearanceGrant
 from ..queries import clearances_of
 from ..rules.clearances import RESTRICTIONS
@@ -27,8 +27,7 @@ def grant_clearance(
     """
     actor.must("teams.manage")
     user = locked_user(user_id)
-    if user.pk == actor.user_id:
-        raise Refused("yourself", _("Nobody clears themselves: ask a colleague."))
+    must_be_another(actor, user, _("Nobody clears themselves: ask a colleague."))
     if restriction not in RESTRICTIONS:
         raise Refused("unknown_restriction", _("There is no such restriction."), field="restriction")
     if last_day is not None and last_day < on:

@@ -1,4 +1,4 @@
-"""Roles from a day to a day. A stand-in for a lead is the role `lead` with a last day."""
+"""Roles from a day to a day, which nobody gives to themselves. A stand-in is the role `lead` with a last day."""
 
 from datetime import date, timedelta
 
@@ -9,7 +9,7 @@ from collections_app.events.actions import record
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
-from ..locks import locked_user, must_leave_an_administrator
+from ..locks import locked_user, must_be_another, must_leave_an_administrator
 from ..models import RoleGrant
 from ..queries import grants_on
 from ..rules.roles import ADMINISTRATOR, ROLES
@@ -19,11 +19,12 @@ from ..rules.roles import ADMINISTRATOR, ROLES
 def grant_role(*, actor: Actor, user_id: int, role: str, on: date, last_day: date | None = None) -> RoleGrant:
     """Give `user_id` the role from `on` to `last_day`, that day included (None: until further notice).
 
-    Raises Refused: `forbidden`, `not_found`, `unknown_role`, `already_granted` (field role), `ends_before_it_begins`
-    (field last_day).
+    Raises Refused: `forbidden`, `not_found`, `yourself`; `unknown_role`, `already_granted` (field role);
+    `ends_before_it_begins` (field last_day).
     """
     actor.must("people.manage")
     user = locked_user(user_id)
+    must_be_another(actor, user, _("Nobody gives a role to themselves: ask another administrator."))
     if role not in ROLES:
         raise Refused("unknown_role", _("There is no such role."), field="role")
     if last_day is not None and last_day < on:

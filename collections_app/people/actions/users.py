@@ -16,7 +16,7 @@ from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
 from ..checks import languages_of
-from ..locks import locked_user, must_leave_an_administrator
+from ..locks import locked_user, must_be_another, must_leave_an_administrator
 from ..models import User
 from .roles import grant_role
 
@@ -44,9 +44,13 @@ def invite(*, actor: Actor, username: str, display_name: str, role: str, on: dat
 
 @transaction.atomic
 def renew_link(*, actor: Actor, user_id: int) -> str:
-    """The path of a fresh set-password link; the old password and every session and token end now."""
+    """The path of a fresh set-password link; the old password and every session and token end now.
+
+    Raises Refused: `forbidden`, `not_found`, `yourself`, `locked`.
+    """
     actor.must("people.manage")
     user = locked_user(user_id)
+    must_be_another(actor, user, _("Nobody resets themselves: change your password on your profile."))
     if not user.is_active:
         raise Refused("locked", _("Unlock this user first."))
     user.set_unusable_password()
@@ -64,8 +68,7 @@ def lock(*, actor: Actor, user_id: int, on: date) -> None:
     """
     actor.must("people.manage")
     user = locked_user(user_id)
-    if actor.user_id == user.pk:
-        raise Refused("yourself", _("You cannot lock yourself."))
+    must_be_another(actor, user, _("You cannot lock yourself."))
     must_leave_an_administrator(user, on=on)
     user.is_active = False
     user.save(update_fields=["is_active"])
@@ -75,9 +78,14 @@ def lock(*, actor: Actor, user_id: int, on: date) -> None:
 
 @transaction.atomic
 def unlock(*, actor: Actor, user_id: int) -> None:
-    """Let a locked user in again, with the old password and roles. Raises Refused: `forbidden`, `not_found`."""
+    """Let a locked user in again, with the old password and roles.
+
+    Raises Refused: `forbidden`, `not_found`, `yourself`.
+    """
     actor.must("people.manage")
     user = locked_user(user_id)
+    # Whoever is locked may do nothing; an actor that was made before the lock must not undo it either.
+    must_be_another(actor, user, _("Nobody unlocks themselves: ask another administrator."))
     user.is_active = True
     user.save(update_fields=["is_active"])
     record("person.unlocked", actor=actor, data={"user_id": user.pk})

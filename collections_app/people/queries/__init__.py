@@ -10,13 +10,14 @@ from .actors import (
     roles_of,
     teams_of,
 )
-from .teams import MoveLine, members_of, plan_of_move, team_history, team_on, team_table
+from .teams import MoveLine, agents_by_team, members_of, plan_of_move, team_history, team_on, team_table
 from .users import events_of_person, names_of, people, sign_ins_of
 
 __all__ = [
     "MoveLine",
     "actor_for",
     "actor_of_user",
+    "agents_by_team",
     "clearances_of",
     "events_of_person",
     "grants_on",

@@ -39,6 +39,7 @@ def actor_of_user(user: User, *, channel: str) -> Actor:
         permissions=permissions_of(roles),
         teams=frozenset(int(team) for team in held["team"]),
         clearances=frozenset(held["clearance"]),
+        languages=frozenset(user.spoken_languages),
     )
 
 
@@ -94,10 +95,10 @@ def _narrowed(actor: Actor, auth: Any) -> Actor:
 
 
 def other_administrators(user: User, *, on: date) -> int:
-    """How many active administrators there are on `on` besides `user`."""
+    """How many active administrators there are on `on` besides `user`; whose role ends by itself does not count."""
     return (
         grants_on(on)
-        .filter(role=ADMINISTRATOR, user__is_active=True)
+        .filter(role=ADMINISTRATOR, valid_to=None, user__is_active=True)
         .exclude(user=user)
         .values("user")
         .distinct()

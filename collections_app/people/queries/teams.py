@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
-from ..models import Team, TeamAssignment, User
+from ..models import RoleGrant, Team, TeamAssignment, User
+from ..rules.roles import AGENT
 from ..rules.stays import Stay, room_for
 from .actors import in_force
 
@@ -22,6 +23,13 @@ def members_of(team_id: int, on: date) -> QuerySet[User]:
     """Who works in the team on a day, by name; also who is locked by now."""
     there = TeamAssignment.objects.filter(in_force(on), team=team_id).values("user")
     return User.objects.filter(pk__in=there).order_by("display_name", "pk")
+
+
+def agents_by_team(on: date) -> dict[int, int]:
+    """How many people with the role agent work in each team on a day; locked ones and empty teams are left out."""
+    agents = RoleGrant.objects.on(on).filter(role=AGENT).values("user")
+    stays = TeamAssignment.objects.filter(in_force(on), user__is_active=True, user__in=agents)
+    return dict(stays.values_list("team").annotate(Count("user")))
 
 
 def team_history(user_id: int) -> QuerySet[TeamAssignment]:

@@ -159,6 +159,7 @@ def _person_page(request: ActorRequest, user_id: int, **refused: forms.Form) -> 
         "link": link,
         "today": today,
         "manages": request.actor.may("people.manage"),
+        "oneself": _is_oneself(request, user),
         "manages_teams": request.actor.may("teams.manage"),
         "stays": queries.team_history(user_id),
         "clearances": ClearanceGrant.objects.filter(user=user).select_related("granted_by").order_by("-id"),
@@ -170,23 +171,23 @@ def _person_page(request: ActorRequest, user_id: int, **refused: forms.Form) -> 
 
 
 def _forms(request: ActorRequest, user: User) -> dict[str, forms.Form]:
-    """Those the reader may send."""
-    today = clock.local_date()
+    """Those the reader may send; nobody gives a role or a clearance to themselves."""
     shown: dict[str, forms.Form] = {}
     if request.actor.may("people.manage"):
-        shown |= {
-            "grant_form": GrantForm(auto_id="grant-%s"),
-            "acting_form": ActingLeadForm(auto_id="acting-%s"),
-            "languages_form": LanguagesForm(
-                initial={"spoken_languages": user.spoken_languages}, auto_id="languages-%s"
-            ),
-        }
+        spoken = {"spoken_languages": user.spoken_languages}
+        shown["languages_form"] = LanguagesForm(initial=spoken, auto_id="languages-%s")
+        if not _is_oneself(request, user):
+            shown["grant_form"] = GrantForm(auto_id="grant-%s")
+            shown["acting_form"] = ActingLeadForm(auto_id="acting-%s")
     if request.actor.may("teams.manage"):
-        shown |= {
-            "assign_form": AssignForm(initial={"first_day": today}, auto_id="assign-%s"),
-            "clearance_form": ClearanceForm(auto_id="clear-%s"),
-        }
+        shown["assign_form"] = AssignForm(initial={"first_day": clock.local_date()}, auto_id="assign-%s")
+        if not _is_oneself(request, user):
+            shown["clearance_form"] = ClearanceForm(auto_id="clear-%s")
     return shown
+
+
+def _is_oneself(request: ActorRequest, user: User) -> bool:
+    return request.actor.user_id == user.pk
 
 
 def _record(request: ActorRequest, user: User) -> dict[str, Any]:
