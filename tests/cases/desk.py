@@ -20,9 +20,13 @@ EVENING = NOW + timedelta(hours=10)
 """22:00:00: nobody may be called any more until 08:00."""
 
 
-def agent(*, team: str | None = "FRONT", role: str = "agent", channel: str = "browser") -> Actor:
+def agent(
+    *, team: str | None = "FRONT", role: str = "agent", channel: str = "browser", speaks: tuple[str, ...] = ()
+) -> Actor:
     """A new user with one role who works in the team."""
-    user = User.objects.create_user(f"desk.{next(_numbers)}", display_name=f"Agent {next(_numbers)}")
+    user = User.objects.create_user(
+        f"desk.{next(_numbers)}", display_name=f"Agent {next(_numbers)}", spoken_languages=list(speaks)
+    )
     RoleGrant.objects.create(user=user, role=role, valid_from="2000-01-01")
     if team:
         TeamAssignment.objects.create(

@@ -93,6 +93,7 @@ def case(*, of: Cardholder | None = None, bucket: int = 1, past_due: str = "500.
             "opened_on": d("2025-02-26"),
             "kind": of.kind,
             "region": of.region,
+            "language": of.language,
             "restriction": of.restriction,
             "bucket": bucket,
             "bucket_since": d("2025-03-05"),

@@ -8,7 +8,9 @@ from accounts.queries import working_day
 from collections_app.cases.actions.claims import claim
 from collections_app.cases.actions.queues import QueueEntry, change_queue, move_queue, open_queue, set_active
 from collections_app.cases.models import QueueVersion, WorkQueue
-from collections_app.cases.queries.queues import fitting, queue_figures, queues_now
+from collections_app.cases.queries.fitting import fitting
+from collections_app.cases.queries.queue_figures import queue_figures
+from collections_app.cases.queries.queues import queues_now
 from collections_app.cases.rules.conditions import check
 from collections_app.events.models import Event
 from collections_app.shared.errors import Refused
@@ -156,9 +158,9 @@ def test_a_live_count_says_what_stands_in_earlier_queues():
     waiting(bucket=0, past_due="9000.00")
     m1 = WorkQueue.objects.get(code="m1")
     large = check(LARGE.conditions)
-    found = fitting(large, before=m1.rank, on=working_day(NOW))
+    found = fitting(agent(), large, before=m1.rank, on=working_day(NOW))
     assert (found.fit, found.elsewhere, found.here) == (2, 1, 1)
-    assert fitting(large, before=None, on=working_day(NOW)).here == 0
+    assert fitting(agent(), large, before=None, on=working_day(NOW)).here == 0
 
 
 def test_figures_say_what_can_be_handed_out_what_is_due_and_what_waits_longest():
@@ -170,7 +172,7 @@ def test_figures_say_what_can_be_handed_out_what_is_due_and_what_waits_longest()
     waiting(sleeps_until=later(5))
     waiting(work_stopped=True, hold_kinds=["DISPUTE"])
     claim(actor=agent(), case_id=waiting().pk, at=NOW)
-    found = queue_figures(NOW)[WorkQueue.objects.get(code="m1").pk]
+    found = queue_figures(agent(), at=NOW)[WorkQueue.objects.get(code="m1").pk]
     assert (found.cases, found.callable, found.due, found.held, found.asleep, found.worked) == (8, 3, 1, 1, 1, 1)
     assert found.oldest.date().isoformat() == "2025-02-25", "opened on 02-26 at 00:00 in Shanghai"
 

@@ -9,7 +9,7 @@ from collections_app.cases.actions.claims import claim
 from collections_app.dashboards.queries.operation import operation
 from collections_app.dashboards.queries.operation_list import Narrowed, rows_behind
 from collections_app.events.models import Event
-from collections_app.people.models import Team, TeamAssignment
+from collections_app.people.models import ClearanceGrant, Team, TeamAssignment
 from collections_app.shared import clock
 from tests.accounts.cards import d
 from tests.arrangements.promised import promised
@@ -148,11 +148,14 @@ def test_pages_of_rows_go_on_where_the_last_ended(cast):
     assert (len(set(seen)), count, after) == (3, 3, None)
 
 
-def test_restricted_files_count_but_are_not_listed(cast):
+def test_restricted_files_are_counted_and_listed_for_those_cleared(cast):
     made = waiting()
     type(made.cardholder).objects.filter(pk=made.cardholder_id).update(restriction="VIP")
-    assert shown(cast).total.standing.cases == 1
+    assert shown(cast).total.standing.cases == 0
     assert page(cast, "cases/").context["rows"] == []
+    ClearanceGrant.objects.create(user=cast.user("lead"), restriction="VIP", valid_from="2000-01-01")
+    assert shown(cast).total.standing.cases == 1
+    assert [row.case for row in page(cast, "cases/").context["rows"]] == [made]
 
 
 def test_an_agency_sees_its_own_desk_only(cast):

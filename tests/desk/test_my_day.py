@@ -9,9 +9,11 @@ from collections_app.arrangements.models import PromiseInstalment, PromiseToPay
 from collections_app.cases.actions.claims import claim
 from collections_app.cases.models import Case
 from collections_app.contacts.models import Contact
+from collections_app.people.models import Team, User
 from tests.accounts.cards import d
 from tests.arrangements.promised import promised
 from tests.cases.desk import NOW, change, waiting
+from tests.cases.files import holder
 from tests.contacts.desk import RPC, entry
 from tests.desk.stage import join
 
@@ -52,6 +54,33 @@ def test_my_queues_say_how_many_may_be_called_and_how_old_the_oldest_is(cast, fr
     assert (line.queue.code, line.callable, line.cases, line.oldest) == ("m1", 2, 4, d("02-26"))
 
 
+def test_my_queues_count_what_i_may_see_and_would_be_handed(cast, front):
+    waiting(), waiting(of=holder(restriction="VIP"))
+    waiting(team=Team.objects.get(code="MID")), waiting(last_contact_at=NOW - timedelta(minutes=119))
+    waiting(agent=cast.user("lead")), waiting(agent=cast.user("agent"))
+    (line,) = [line for line in day(cast).context["day"].queues if line.cases]
+    assert (line.callable, line.cases) == (2, 5)
+    listed = queue(cast).context["page"]
+    assert len(listed.cases) + len(listed.due) == line.cases
+
+
+def test_cases_in_languages_i_do_not_speak_wait_for_others(cast, front):
+    User.objects.filter(pk=cast.user("agent").pk).update(spoken_languages=["zh"])
+    for language in ("yue", "yue", "hak"):
+        waiting(of=holder(language=language))
+    shown = day(cast)
+    assert (shown.context["day"].callable, shown.context["day"].foreign) == (0, [("yue", 2), ("hak", 1)])
+    text = shown.content.decode()
+    assert "in a language you do not have on record" in text
+    assert "Cantonese (2)" in text and "Hakka (1)" in text
+    after = cast.browser("agent").post("/desk/next/", follow=True).content.decode()
+    assert "in a language you do not have on record" in after
+    waiting(of=holder(language="zh")), waiting(of=holder(language="yue"), agent=cast.user("agent"))
+    shown = day(cast)
+    assert (shown.context["day"].callable, shown.context["day"].foreign) == (2, [("yue", 2), ("hak", 1)])
+    assert "in a language you do not have on record" not in shown.content.decode()
+
+
 def test_a_follow_up_is_listed_for_who_agreed_it_and_for_whose_case_it_is(cast, front):
     mine, agreed, other = waiting(), waiting(), waiting()
     change(mine, agent=cast.user("agent"), follow_up_at=NOW - timedelta(hours=1))
@@ -90,7 +119,7 @@ def test_my_figures_count_what_i_did_today(cast, front):
     assert Contact.objects.count() == 2
 
 
-@pytest.mark.parametrize(("cases", "asked"), [(1, 18), (3, 18), (7, 19)])
+@pytest.mark.parametrize(("cases", "asked"), [(1, 20), (3, 20), (7, 21)])
 def test_my_day_asks_a_fixed_number_of_queries(cast, front, cases, asked, django_assert_num_queries):
     """One more to count a list that is longer than what is shown of it."""
     for _ in range(cases):
@@ -115,6 +144,15 @@ def test_a_queue_stands_in_its_order_due_follow_ups_first(cast, front):
     page = queue(cast).context["page"]
     assert [case.pk for case in page.due] == [due.pk]
     assert [case.pk for case in page.cases] == [large.pk, small.pk]
+
+
+def test_a_queue_says_how_many_follow_ups_are_due_beyond_those_it_shows(cast, front, monkeypatch):
+    monkeypatch.setattr("collections_app.desk.queries.queue.DUE", 2)
+    for _ in range(3):
+        change(waiting(), follow_up_at=NOW)
+    answer = queue(cast)
+    assert (len(answer.context["page"].due), answer.context["page"].due_count) == (2, 3)
+    assert "the oldest 2 of 3" in answer.content.decode()
 
 
 def test_a_queue_says_who_works_what(cast, front):

@@ -15,6 +15,7 @@ from collections_app.shared.inputs import Input
 from .holds import OfCase
 
 KINDS = [DONE, Passed.Kind.SKIP.value, Passed.Kind.RETURN.value]
+NOTHING = OpenApiResponse(description="There is no case that may be worked now, in a language the caller speaks.")
 EXAMPLE = {"token": "0b6f3a52-7d0f-4d6e-9f3c-1f0f4a2f8a11"}
 
 
@@ -67,7 +68,7 @@ class NextCase(APIView):
         operation_id="next_case",
         tags=["claims"],
         request=NextCaseInput,
-        responses={201: ClaimOutput, 204: OpenApiResponse(description="There is no case that may be worked now.")},
+        responses={201: ClaimOutput, 204: NOTHING},
         examples=[OpenApiExample("One queue", value={"queue": "m1"}, request_only=True)],
     )
     def post(self, request: Request) -> Response:

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from collections_app.cases.actions.queues import QueueEntry, change_queue, move_queue, open_queue, set_active
 from collections_app.cases.models import QueueVersion, WorkQueue
-from collections_app.cases.queries.queues import QueueFigures, queue_figures
+from collections_app.cases.queries.standings import standings
 from collections_app.cases.rules.order import KEYS
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
@@ -57,7 +57,10 @@ class QueueVersionOutput(serializers.ModelSerializer):
 
 
 class QueueFiguresOutput(serializers.Serializer):
-    """How a queue stands now. `callable` is an estimate: whom a contact rule stops is known only once asked."""
+    """How a queue stands now, counted over the cases the caller may see.
+
+    `callable` is an estimate: whom a contact rule stops is known only once asked.
+    """
 
     cases = serializers.IntegerField()
     worked = serializers.IntegerField()
@@ -71,11 +74,15 @@ class QueueFiguresOutput(serializers.Serializer):
 class QueueOutput(serializers.Serializer):
     """A queue in its newest version. A case stands in the first active queue, by `rank`, whose conditions it meets."""
 
-    code = serializers.CharField()
-    rank = serializers.IntegerField()
-    is_active = serializers.BooleanField()
+    code = serializers.CharField(source="queue.code")
+    rank = serializers.IntegerField(source="queue.rank")
+    is_active = serializers.BooleanField(source="queue.is_active")
     version = QueueVersionOutput()
     figures = QueueFiguresOutput()
+    agents = serializers.IntegerField(help_text="Agents of today who may take from it.")
+    beyond = serializers.IntegerField(
+        help_text="How many callable cases are more than these agents work in a day, by the queue's capacity."
+    )
 
 
 class QueueEntryInput(Input):
@@ -86,7 +93,9 @@ class QueueEntryInput(Input):
     conditions = serializers.ListField(child=serializers.DictField(), default=list)
     order = serializers.ListField(child=serializers.ChoiceField(choices=list(KEYS)), default=list)
     teams = serializers.ListField(child=serializers.CharField(max_length=20), default=list)
-    capacity = serializers.IntegerField(default=120)
+    capacity = serializers.IntegerField(
+        default=120, help_text="How many of its cases one agent works in a day. For planning: nobody is stopped at it."
+    )
     note = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
 
 
@@ -114,22 +123,11 @@ class QueueStateInput(Input):
     is_active = serializers.BooleanField()
 
 
-def shown(queue: WorkQueue, figures: dict[int, QueueFigures]) -> dict[str, Any]:
-    """What `QueueOutput` takes."""
-    return {
-        "code": queue.code,
-        "rank": queue.rank,
-        "is_active": queue.is_active,
-        "version": queue.versions.prefetch_related("teams").order_by("-number").first(),
-        "figures": figures.get(queue.pk, QueueFigures()),
-    }
-
-
-def _answer(code: str, code_status: int = status.HTTP_200_OK) -> Response:
+def _answer(request: Request, code: str, code_status: int = status.HTTP_200_OK) -> Response:
     queue = WorkQueue.objects.filter(code=code).first()
     if queue is None:
         raise Http404
-    return Response(QueueOutput(shown(queue, queue_figures(clock.now()))).data, status=code_status)
+    return Response(QueueOutput(standings(actor_of(request), [queue], at=clock.now())[0]).data, status=code_status)
 
 
 class Queues(APIView):
@@ -139,9 +137,8 @@ class Queues(APIView):
 
     @extend_schema(operation_id="queues_list", tags=["queues"], responses=QueueOutput(many=True))
     def get(self, request: Request) -> Response:
-        figures = queue_figures(clock.now())
-        queues = WorkQueue.objects.order_by("-is_active", "rank")
-        return Response(QueueOutput([shown(queue, figures) for queue in queues], many=True).data)
+        queues = list(WorkQueue.objects.order_by("-is_active", "rank"))
+        return Response(QueueOutput(standings(actor_of(request), queues, at=clock.now()), many=True).data)
 
     @extend_schema(
         operation_id="queue_open",
@@ -156,7 +153,7 @@ class Queues(APIView):
         entry = dict(given.validated_data)
         code = entry.pop("code")
         open_queue(actor=actor_of(request), code=code, entry=QueueEntry(**entry), at=clock.now())
-        return _answer(code, status.HTTP_201_CREATED)
+        return _answer(request, code, status.HTTP_201_CREATED)
 
 
 class QueueDetail(Tagged):
@@ -166,7 +163,7 @@ class QueueDetail(Tagged):
 
     @extend_schema(operation_id="queue", tags=["queues"], responses=QueueOutput)
     def get(self, request: Request, code: str) -> Response:
-        return _answer(code)
+        return _answer(request, code)
 
 
 class OfQueue(Guarded):
@@ -203,7 +200,7 @@ class QueueVersions(OfQueue):
         entry = dict(given.validated_data)
         based_on = entry.pop("based_on")
         change_queue(actor=actor_of(request), code=code, entry=QueueEntry(**entry), based_on=based_on, at=clock.now())
-        return _answer(code, status.HTTP_201_CREATED)
+        return _answer(request, code, status.HTTP_201_CREATED)
 
 
 class QueueRank(OfQueue):
@@ -216,7 +213,7 @@ class QueueRank(OfQueue):
         given = QueueRankInput(data=request.data)
         given.is_valid(raise_exception=True)
         move_queue(actor=actor_of(request), code=code, at=clock.now(), **given.validated_data)
-        return _answer(code)
+        return _answer(request, code)
 
 
 class QueueState(OfQueue):
@@ -230,4 +227,4 @@ class QueueState(OfQueue):
         given.is_valid(raise_exception=True)
         active = given.validated_data["is_active"]
         set_active(actor=actor_of(request), code=code, active=active, at=clock.now())
-        return _answer(code)
+        return _answer(request, code)

@@ -21,7 +21,13 @@ class QueueForm(forms.Form):
     )
     name_en = forms.CharField(label=_("Name in English"), max_length=60)
     name_zh = forms.CharField(label=_("Name in Chinese"), max_length=60)
-    capacity = forms.IntegerField(label=_("Cases per agent and day"), min_value=1, max_value=1000, initial=120)
+    capacity = forms.IntegerField(
+        label=_("Cases per agent and day"),
+        min_value=1,
+        max_value=1000,
+        initial=120,
+        help_text=_("For planning: workload and “over capacity” reckon with it. Nobody is stopped at it."),
+    )
     teams = forms.MultipleChoiceField(
         label=_("Teams that take from it"), required=False, widget=forms.CheckboxSelectMultiple
     )

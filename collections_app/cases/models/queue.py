@@ -23,7 +23,7 @@ class QueueVersion(models.Model):
 
     `conditions` is a list of {field, operator, value} that all must hold; `order` a list of keys, the first decides
     (`rules/conditions.py`, `rules/order.py` name them). `teams`: who may take from it; none: every team. `capacity`:
-    how many cases one agent can work a day here, for planning.
+    how many cases one agent can work a day here; for planning only, nobody is stopped at it.
     """
 
     queue = models.ForeignKey(WorkQueue, on_delete=models.PROTECT, related_name="versions")

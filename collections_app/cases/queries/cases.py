@@ -20,6 +20,14 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
     return cases.filter(team__in=actor.teams) if of_an_agency(actor) else cases
 
 
+def cardholders_of_desk(actor: Actor) -> QuerySet | None:
+    """The cardholders with a case that the outside agency of `actor` was given; None: no such bound holds for him.
+
+    For the floor below, which keeps rows of cardholders and knows no case (`settings.CARDHOLDERS_OF_DESK`).
+    """
+    return Case.objects.filter(team__in=actor.teams).values("cardholder") if of_an_agency(actor) else None
+
+
 def of_an_agency(actor: Actor) -> bool:
     """Whether `actor` works on desks of outside agencies and on no other."""
     if actor.everything or not actor.teams:

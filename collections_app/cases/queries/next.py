@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from collections_app.cases.models import DeskPolicy
 from collections_app.cases.rules.holds import contact_stops
 from collections_app.compliance.context import CaseContext
+from collections_app.people.rules.languages import foreign_to
 from collections_app.shared import sql
 from collections_app.shared.actor import Actor
 
@@ -90,6 +91,7 @@ def sources(actor: Actor, queues: list[Queue], policy: DeskPolicy, *, at: dateti
         "at": at,
         "rested": at - timedelta(minutes=policy.rest_minutes),
         "user": actor.user_id,
+        "foreign": foreign_to(actor.languages),
         **sight(actor),
     }
     # The indexes give the order; a plan that sorts reads a whole queue to hand out one case of it.

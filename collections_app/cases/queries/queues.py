@@ -2,20 +2,16 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import get_language
 
-from accounts.queries import working_day
 from collections_app.cases.models import Case
 from collections_app.cases.rules import conditions as conditions_rules
 from collections_app.cases.rules.conditions import CaseFacts, Conditions
 from collections_app.shared import clock, sql
 from collections_app.shared.actor import Actor
-
-from .policy import desk_policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,68 +48,6 @@ def _queue(row: dict[str, Any]) -> Queue:
     conditions = conditions_rules.check(json.loads(row["conditions"]))
     order = tuple(json.loads(row["order"]))
     return Queue(**{**row, "conditions": conditions, "order": order, "teams": frozenset(row["teams"])})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueFigures:
-    """How a queue stands at a moment. `callable` is an estimate: whom compliance refuses is only known once asked.
-
-    `oldest`: since when the case waits that waits longest, from its last contact or, never called, its opening.
-    """
-
-    cases: int = 0
-    worked: int = 0
-    held: int = 0
-    asleep: int = 0
-    callable: int = 0
-    due: int = 0
-    oldest: datetime | None = None
-
-
-def queue_figures(at: datetime) -> dict[int, QueueFigures]:
-    """The figures of every queue that has cases, by the queue's number; one query."""
-    rested = at - timedelta(minutes=desk_policy(working_day(at)).rest_minutes)
-    rows = sql.dicts(
-        sql.load("collections_app.cases", "queue_figures"),
-        {"at": at, "rested": rested, "zone": settings.TIME_ZONE},
-    )
-    return {row.pop("queue_id"): QueueFigures(**row) for row in rows}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fitting:
-    """How many open cases fit conditions, and how many of them stand in an earlier queue already."""
-
-    fit: int
-    elsewhere: int
-
-    @property
-    def here(self) -> int:
-        """How many would stand in the queue."""
-        return self.fit - self.elsewhere
-
-
-def fitting(conditions: Conditions, *, before: int | None, on: date) -> Fitting:
-    """Count what conditions choose; `before`: the rank of their queue, None for one after all others."""
-    text, params = conditions_rules.as_sql(conditions)
-    earlier = ["FALSE"]
-    for queue in queues_now():
-        if before is None or queue.rank < before:
-            part, more = conditions_rules.as_sql(queue.conditions, prefix=f"q{queue.id}")
-            earlier.append(part)
-            params |= more
-    fit, elsewhere = sql.rows(
-        f"""
-        SELECT count(*), count(*) FILTER (WHERE {" OR ".join(earlier)})
-        FROM cases_case c
-        JOIN accounts_product p ON p.id = c.product_id
-        LEFT JOIN people_team t ON t.id = c.team_id
-        LEFT JOIN people_user u ON u.id = c.agent_id
-        WHERE c.closed_on IS NULL AND c.bucket >= 1 AND {text}
-        """,
-        {**params, "on": on, "zone": settings.TIME_ZONE},
-    )[0]
-    return Fitting(fit=fit, elsewhere=elsewhere)
 
 
 def facts_of(case: Case, *, on: date) -> CaseFacts:

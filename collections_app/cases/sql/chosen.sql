@@ -1,6 +1,5 @@
 -- The open cases that filters choose and an actor may see, in the order of their queue.
 FROM cases_case c
-JOIN accounts_cardholder h ON h.id = c.cardholder_id
 JOIN accounts_product p ON p.id = c.product_id
 LEFT JOIN people_team t ON t.id = c.team_id
 LEFT JOIN people_user u ON u.id = c.agent_id

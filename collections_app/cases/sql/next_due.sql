@@ -2,7 +2,6 @@
 -- else looks steps over them. A promise stops work, but not its follow-up.
 SELECT {candidate}
 FROM cases_case c
-JOIN accounts_cardholder h ON h.id = c.cardholder_id
 WHERE c.id = ANY(%(found)s::bigint[]) AND c.closed_on IS NULL AND c.follow_up_at <= %(at)s
   AND (NOT c.work_stopped OR c.hold_kinds::text[] <@ ARRAY['PROMISE'])
   AND {handable}

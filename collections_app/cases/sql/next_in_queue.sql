@@ -1,7 +1,6 @@
 -- The next cases of a queue by its order, locked; whoever else looks steps over them. `which`: of whom.
 SELECT {candidate}
 FROM cases_case c
-JOIN accounts_cardholder h ON h.id = c.cardholder_id
 WHERE {which}
   AND c.closed_on IS NULL AND NOT c.work_stopped AND c.follow_up_at IS NULL
   AND {handable}

@@ -1,4 +1,5 @@
--- How each queue stands now: cases, who is worked, which could be handed out (as far as is known), what is due.
+-- How each queue stands now, of what the reader may see: cases, who is worked, which could be handed out (as far as is
+-- known), what is due.
 SELECT
     c.queue_id,
     count(*) AS cases,
@@ -17,5 +18,5 @@ SELECT
         FILTER (WHERE NOT c.work_stopped AND c.follow_up_at IS NULL) AS oldest
 FROM cases_case c
 LEFT JOIN cases_claim k ON k.case_id = c.id AND k.expires_at > %(at)s
-WHERE c.closed_on IS NULL AND c.queue_id IS NOT NULL
+WHERE c.closed_on IS NULL AND c.queue_id IS NOT NULL AND {seen}
 GROUP BY c.queue_id

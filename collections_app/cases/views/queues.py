@@ -15,11 +15,37 @@ from collections_app.cases.forms.queues import QueueForm
 from collections_app.cases.labels import hints
 from collections_app.cases.models import WorkQueue
 from collections_app.cases.queries.conditions import checked_conditions
-from collections_app.cases.queries.queues import QueueFigures, fitting, queue_figures
+from collections_app.cases.queries.fitting import fitting
+from collections_app.cases.queries.standings import standings
 from collections_app.cases.queries.versions import versions_of
+from collections_app.events.exports import export
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
+from collections_app.shared.tables import Column, table_of
 from collections_app.shared.web import ActorRequest, needs, show_refusal
+
+COLUMNS: list[Column] = [
+    ("queue", "queue.code"),
+    ("name", "version.name_en"),
+    ("rank", "queue.rank"),
+    ("in_use", lambda line: "yes" if line.queue.is_active else "no"),
+    ("teams", lambda line: " ".join(team.code for team in line.version.teams.all())),
+    *((name, f"figures.{name}") for name in ("cases", "callable", "due", "worked", "held", "asleep")),
+    ("oldest_since", "figures.oldest"),
+    ("cases_per_agent_and_day", "version.capacity"),
+    ("agents_today", "agents"),
+    ("over_capacity", "beyond"),
+]
+VERSION_COLUMNS: list[Column] = [
+    ("version", lambda line: line.version.number),
+    ("since", lambda line: line.version.recorded_at),
+    ("conditions", lambda line: "; ".join(map(str, line.conditions))),
+    ("order", "order"),
+    ("teams", lambda line: " ".join(map(str, line.teams))),
+    ("cases_per_agent_and_day", lambda line: line.version.capacity),
+    ("note", lambda line: line.version.note),
+    ("by", "by"),
+]
 
 
 @needs("cases.view")
@@ -27,11 +53,9 @@ from collections_app.shared.web import ActorRequest, needs, show_refusal
 def queues(request: ActorRequest) -> HttpResponse:
     """Every queue by rank with its figures."""
     at = clock.now()
-    figures = queue_figures(at)
-    lines = []
-    for queue in WorkQueue.objects.order_by("-is_active", "rank"):
-        newest = queue.versions.prefetch_related("teams").order_by("-number").first()
-        lines.append({"queue": queue, "version": newest, "figures": figures.get(queue.pk, QueueFigures())})
+    lines = standings(request.actor, list(WorkQueue.objects.order_by("-is_active", "rank")), at=at)
+    if "format" in request.GET:
+        return export(request, "queues", *table_of(lines, COLUMNS))
     context = {"lines": lines, "today": working_day(at), "edits": request.actor.may("queues.edit")}
     return render(request, "cases/queues.html", context)
 
@@ -42,10 +66,12 @@ def queue(request: ActorRequest, code: str) -> HttpResponse:
     """What one queue is, how it stands, and its versions."""
     here = get_object_or_404(WorkQueue, code=code)
     at = clock.now()
+    if "format" in request.GET:
+        return export(request, f"queue-{here.code}", *table_of(versions_of(here), VERSION_COLUMNS))
     context = {
         "queue": here,
         "versions": versions_of(here),
-        "figures": queue_figures(at).get(here.pk, QueueFigures()),
+        "standing": standings(request.actor, [here], at=at)[0],
         "today": working_day(at),
         "edits": request.actor.may("queues.edit"),
     }
@@ -104,7 +130,7 @@ def count(request: ActorRequest) -> HttpResponse:
     """How many cases the conditions in the form choose; a fragment."""
     rows = ConditionRows.sent(request.POST)
     here = WorkQueue.objects.filter(code=request.POST.get("queue_code", ""), is_active=True).first()
-    return render(request, "cases/_queue_count.html", _count(here, rows))
+    return render(request, "cases/_queue_count.html", _count(request, here, rows))
 
 
 @needs("queues.edit")
@@ -136,16 +162,17 @@ def _show(form: QueueForm, rows: ConditionRows, refused: Refused) -> None:
         show_refusal(form, refused)
 
 
-def _count(here: WorkQueue | None, rows: ConditionRows) -> dict[str, Any]:
+def _count(request: ActorRequest, here: WorkQueue | None, rows: ConditionRows) -> dict[str, Any]:
     try:
         conditions = checked_conditions(rows.as_data())
     except Refused as refused:
         return {"refused": refused}
-    return {"fits": fitting(conditions, before=here.rank if here else None, on=working_day(clock.now()))}
+    before = here.rank if here else None
+    return {"fits": fitting(request.actor, conditions, before=before, on=working_day(clock.now()))}
 
 
 def _form_page(
     request: ActorRequest, here: WorkQueue | None, form: QueueForm, rows: ConditionRows, status: int = 200
 ) -> HttpResponse:
-    context = {"queue": here, "form": form, "rows": rows, "hints": hints(), **_count(here, rows)}
+    context = {"queue": here, "form": form, "rows": rows, "hints": hints(), **_count(request, here, rows)}
     return render(request, "cases/queue_form.html", context, status=status)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from collections_app.cases.models import Case
+from collections_app.cases.queries import visible_cases
 from collections_app.cases.queries.queues import Queue, queues_now
 from collections_app.people.models import Team
+from collections_app.shared.actor import Actor
 
 from .portfolio import DELINQUENT
 
@@ -29,10 +30,11 @@ class Desk:
         return sum(self.cases.values())
 
 
-def open_cases() -> list[Desk]:
-    """A line for every team and queue with open cases: queues by rank, those in none last. Three queries."""
+def open_cases(actor: Actor) -> list[Desk]:
+    """A line for every team and queue with open cases `actor` may see: queues by rank, those in none last."""
     found: dict[tuple[int | None, int | None], dict[int, int]] = {}
-    rows = Case.objects.filter(closed_on=None).values_list("team_id", "queue_id", "bucket").annotate(Count("id"))
+    cases = visible_cases(actor).filter(closed_on=None)
+    rows = cases.values_list("team_id", "queue_id", "bucket").annotate(Count("id"))
     for team, queue, bucket, count in rows.order_by():
         found.setdefault((team, queue), {})[bucket] = count
     queues, teams = queues_now(), Team.objects.in_bulk()

@@ -11,6 +11,8 @@ from django.db.models import Exists, OuterRef
 
 from collections_app.cases.queries.cases import of_an_agency
 from collections_app.cases.queries.queues import Queue, queues_now
+from collections_app.cases.queries.sight import SEEN
+from collections_app.cases.rules import capacity
 from collections_app.people.models import RoleGrant, Team, TeamAssignment, User
 from collections_app.people.queries import in_force
 from collections_app.people.rules.roles import AGENT
@@ -57,6 +59,13 @@ class Line:
     queue: Queue | None = None
     team: Team | None = None
     present: int = 0
+
+    @property
+    def beyond(self) -> int:
+        """How many callable cases of a queue are more than its agents work in a day; 0 for desks and all together."""
+        if self.queue is None:
+            return 0
+        return capacity.beyond(self.standing.callable, agents=self.agents, capacity=self.queue.capacity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +124,8 @@ class _Traces:
 
 def operation(actor: Actor, *, at: datetime) -> Operation:
     """The operation as `actor` may see it: of an outside agency its own desks and the cases given to them."""
-    only = sorted(actor.teams) if of_an_agency(actor) else None
-    asked = rows.params(at, only=only)
-    queues, teams = queues_now(), _teams(only)
+    asked = rows.params(actor, at=at)
+    queues, teams = queues_now(), _teams(actor)
     people = _people(at, teams)
     standing = cases_standing(asked)
     work = work_done(asked)
@@ -162,7 +170,7 @@ def work_done(asked: dict[str, Any], figures: Iterable[str] = (*rows.DONE, *rows
         f"""
         SELECT w.figure, w.user_id, c.queue_id, count(*), min(w.at), max(w.at)
         FROM ({parts}) w JOIN cases_case c ON c.id = w.case_id
-        WHERE %(only)s::bigint[] IS NULL OR c.team_id = ANY(%(only)s::bigint[])
+        WHERE {SEEN}
         GROUP BY 1, 2, 3
         """,
         asked,
@@ -187,9 +195,9 @@ class Done:
                     counts[one.figure] += one.count
 
 
-def _teams(only: list[int] | None) -> dict[int, Team]:
+def _teams(actor: Actor) -> dict[int, Team]:
     teams = Team.objects.filter(is_active=True).order_by("pk")
-    return {team.pk: team for team in (teams if only is None else teams.filter(pk__in=only))}
+    return {team.pk: team for team in (teams.filter(pk__in=actor.teams) if of_an_agency(actor) else teams)}
 
 
 def _people(at: datetime, teams: dict[int, Team]) -> list[tuple[User, Team, bool]]:

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from collections_app.cases.models import Case
-from collections_app.cases.queries.cases import of_an_agency
-from collections_app.cases.queries.sight import SEEN, sight
+from collections_app.cases.queries.sight import SEEN
 from collections_app.people.models import User
 from collections_app.shared import sql
 from collections_app.shared.actor import Actor
@@ -65,8 +64,7 @@ def rows_behind(
 
 
 def _statement(figure: str, narrowed: Narrowed, actor: Actor, at: datetime) -> tuple[str, dict[str, Any]]:
-    only = sorted(actor.teams) if of_an_agency(actor) else None
-    asked = rows.params(at, only=only) | sight(actor) | {
+    asked = rows.params(actor, at=at) | {
         "queue": narrowed.queue_id,
         "users": list(narrowed.user_ids) if narrowed.user_ids is not None else None,
         "team": narrowed.team_id,
@@ -84,8 +82,7 @@ def _statement(figure: str, narrowed: Narrowed, actor: Actor, at: datetime) -> t
         mine = "(%(users)s::bigint[] IS NULL OR w.user_id = ANY(%(users)s::bigint[]))"
     text = f"""
         SELECT w.case_id, w.user_id, w.at
-        FROM ({source}) w JOIN cases_case c ON c.id = w.case_id JOIN accounts_cardholder h ON h.id = c.cardholder_id
+        FROM ({source}) w JOIN cases_case c ON c.id = w.case_id
         WHERE {mine} AND (%(queue)s::bigint IS NULL OR c.queue_id = %(queue)s) AND {SEEN}
-          AND (%(only)s::bigint[] IS NULL OR c.team_id = ANY(%(only)s::bigint[]))
     """
     return text, asked

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from accounts.queries import business_date, working_day
 from collections_app.cases.queries.policy import desk_policy
+from collections_app.cases.queries.sight import SEEN, sight
 from collections_app.shared import clock
+from collections_app.shared.actor import Actor
 
 _CONTACTS = """
     SELECT x.case_id, x.user_id, x.at FROM contacts_contact x
@@ -70,15 +72,15 @@ STATES: dict[str, str] = {
 WAITS_SINCE = "COALESCE(c.last_contact_at, c.opened_on::timestamp AT TIME ZONE %(zone)s)"
 """Since when a case waits: its last contact or, never contacted, its opening."""
 
-OPEN = """
+OPEN = f"""
     FROM cases_case c LEFT JOIN cases_claim k ON k.case_id = c.id AND k.expires_at > %(at)s
-    WHERE c.closed_on IS NULL AND (%(only)s::bigint[] IS NULL OR c.team_id = ANY(%(only)s::bigint[]))
+    WHERE c.closed_on IS NULL AND {SEEN}
 """
-"""The open cases; `only`: those given to these desks, null for all."""
+"""The open cases the reader may see."""
 
 
-def params(at: datetime, *, only: list[int] | None) -> dict[str, Any]:
-    """The parameters of every statement here."""
+def params(actor: Actor, *, at: datetime) -> dict[str, Any]:
+    """The parameters of every statement here, for what `actor` may see."""
     today = working_day(at)
     zone = timezone.get_default_timezone()
     return {
@@ -88,5 +90,5 @@ def params(at: datetime, *, only: list[int] | None) -> dict[str, Any]:
         "night": business_date(),
         "rested": at - timedelta(minutes=desk_policy(today).rest_minutes),
         "zone": str(zone),
-        "only": only,
+        **sight(actor),
     }

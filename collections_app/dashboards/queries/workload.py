@@ -13,6 +13,7 @@ from accounts.models import Holiday
 from accounts.queries import working_day
 from collections_app.cases.queries.cases import of_an_agency
 from collections_app.cases.queries.queues import Queue, queues_now
+from collections_app.cases.queries.sight import SEEN, sight
 from collections_app.dashboards.rules.workload import DayLine, Move, Plan, backlog, moved, rate_of, share_of
 from collections_app.people.models import RoleGrant, Team, TeamAssignment
 from collections_app.people.rules.roles import AGENT
@@ -71,8 +72,8 @@ def workload(actor: Actor, *, at: datetime) -> Workload:
     teams = {team.pk: team for team in Team.objects.filter(is_active=True).order_by("pk")}
     queues = queues_now()
     agents = _agents(days)
-    waiting, buckets = _open_cases(at)
-    due = _due(days)
+    waiting, buckets = _open_cases(actor, at)
+    due = _due(actor, days)
     rates, month = forward_rates(today)
     rolling = _rolling(days, rates, buckets)
     working = working_days(days)
@@ -148,15 +149,15 @@ def _covers(first: date, end: date | None, day: date) -> bool:
     return first <= day and (end is None or day < end)
 
 
-def _open_cases(at: datetime) -> tuple[dict[Where, int], dict[int, dict[Where, int]]]:
+def _open_cases(actor: Actor, at: datetime) -> tuple[dict[Where, int], dict[int, dict[Where, int]]]:
     """Cases that wait for work now, by where they stand; and all open ones in queues by bucket and where."""
     rows = sql.rows(
-        """
+        f"""
         SELECT c.queue_id, c.team_id, c.bucket, count(*),
                count(*) FILTER (WHERE c.follow_up_at <= %(at)s OR c.follow_up_at IS NULL AND NOT c.work_stopped)
-        FROM cases_case c WHERE c.closed_on IS NULL AND c.queue_id IS NOT NULL GROUP BY 1, 2, 3
+        FROM cases_case c WHERE c.closed_on IS NULL AND c.queue_id IS NOT NULL AND {SEEN} GROUP BY 1, 2, 3
         """,
-        {"at": at},
+        {"at": at, **sight(actor)},
     )
     waiting: dict[Where, int] = defaultdict(int)
     buckets: dict[int, dict[Where, int]] = defaultdict(dict)
@@ -166,10 +167,10 @@ def _open_cases(at: datetime) -> tuple[dict[Where, int], dict[int, dict[Where, i
     return waiting, buckets
 
 
-def _due(days: Sequence[date]) -> dict[date, dict[Where, int]]:
+def _due(actor: Actor, days: Sequence[date]) -> dict[date, dict[Where, int]]:
     """Cases whose follow-up or promise falls due on a day to come, once a day, by where they stand."""
     rows = sql.rows(
-        """
+        f"""
         SELECT f.day, c.queue_id, c.team_id, count(DISTINCT c.id)
         FROM (
             SELECT id AS case_id, (follow_up_at AT TIME ZONE %(zone)s)::date AS day FROM cases_case
@@ -180,10 +181,11 @@ def _due(days: Sequence[date]) -> dict[date, dict[Where, int]]:
             SELECT case_id, next_due_on FROM arrangements_promisetopay
             WHERE status = 'OPEN' AND next_due_on >= %(first)s AND next_due_on < %(end)s
         ) f JOIN cases_case c ON c.id = f.case_id
-        WHERE c.closed_on IS NULL AND c.queue_id IS NOT NULL
+        WHERE c.closed_on IS NULL AND c.queue_id IS NOT NULL AND {SEEN}
         GROUP BY 1, 2, 3
         """,
         {
+            **sight(actor),
             "zone": settings.TIME_ZONE,
             # What is due today waits this morning already.
             "first": days[1],

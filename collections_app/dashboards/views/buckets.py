@@ -3,23 +3,29 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models.derived import DelinquencyBucket
 from collections_app.events.exports import export as export_table
 from collections_app.shared import clock
+from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 from collections_app.shared.web import ActorRequest, needs
 
 from .. import charts, corrected, export, queries
 from ..asking import have_corrected
 from ..forms import MEASURES, SPANS, FilterForm
-from ..queries import Amounts, ByBucket, Filters
+from ..queries import Amounts, ByBucket, Filters, Moves
 from ..queries.desks import open_cases
+from ..queries.flows import month_before
+from ..rules.roll import OUTCOMES
+from .flows import behind, month_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,12 +98,6 @@ def dashboard(request: ActorRequest) -> HttpResponse:
     if chosen is None:
         nothing = {"chosen": None, "may_see_nights": request.actor.may("nights.view")}
         return render(request, "dashboards/dashboard.html", nothing)
-    if chosen.known == "corrected":
-        return _corrected(request, chosen)
-    compared = _compared_days(chosen)
-    figures = queries.figures_of(
-        {chosen.day, *filter(None, compared)}, currency=chosen.currency, filters=chosen.filters
-    )
     days = queries.trend(chosen.first, chosen.day, currency=chosen.currency, filters=chosen.filters)
     moves = queries.moves(
         chosen.moves_day, currency=chosen.currency, filters=chosen.filters, by_balance=chosen.by == "balance"
@@ -105,40 +105,49 @@ def dashboard(request: ActorRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "chosen": chosen,
         "past": chosen.day < chosen.last,
-        "compared": compared,
-        "month_end": compared[1] - queries.ONE_DAY if compared[1] else None,
-        **_bucket_table(figures, chosen.day, compared),
+        **(_corrected(request.actor, chosen) if chosen.known == "corrected" else _known_then(chosen)),
         "trend_rows": _trend_rows(days, chosen.trend),
         "trend_chart": charts.trend_chart(days, measure=chosen.trend),
-        "moves": [(DelinquencyBucket(row.from_bucket).name, row) for row in moves.rows],
+        "moves": _moves_rows(chosen, moves),
         "moves_chart": charts.moves_chart(moves),
         "moves_days": charts.days_covered(moves),
         "measures": MEASURES,
         "spans": SPANS,
         "buckets": [bucket.name for bucket in queries.BUCKETS],
         "delinquent_buckets": [bucket.name for bucket in queries.DELINQUENT],
-        "desks": open_cases() if chosen.day == chosen.last else [],
+        "desks": open_cases(request.actor) if chosen.day == chosen.last and chosen.known == "then" else [],
         **_neighbours(chosen),
     }
     return render(request, "dashboards/dashboard.html", context)
 
 
-def _corrected(request: ActorRequest, chosen: Chosen) -> HttpResponse:
+def _known_then(chosen: Chosen) -> dict[str, Any]:
+    """The buckets of the day as its night kept them, and what changed since the day before and the month end."""
+    compared = _compared_days(chosen)
+    days = {chosen.day, *filter(None, compared)}
+    figures = queries.figures_of(days, currency=chosen.currency, filters=chosen.filters)
+    return {
+        "compared": compared,
+        "month_end": compared[1] - queries.ONE_DAY if compared[1] else None,
+        **_bucket_table(figures, chosen.day, compared, search=_search(chosen)),
+    }
+
+
+def _corrected(actor: Actor, chosen: Chosen) -> dict[str, Any]:
     """The buckets of the day as corrected since, beside what was known then; what is not computed yet is asked for."""
-    asked = have_corrected(actor=request.actor, day=chosen.day, at=clock.now())
+    asked = have_corrected(actor=actor, day=chosen.day, at=clock.now())
     found = corrected.corrected_on(chosen.day, currency=chosen.currency, filters=chosen.filters)
-    return render(
-        request,
-        "dashboards/dashboard.html",
-        {
-            "chosen": chosen,
-            "past": chosen.day < chosen.last,
-            "asked": asked,
-            "corrected": found,
-            "corrected_lines": _corrected_lines(chosen, found.figures if found else None),
-            **_neighbours(chosen),
-        },
-    )
+    lines = _corrected_lines(chosen, found.figures if found else None)
+    delinquent, everything = lines[-2:]
+    return {
+        "asked": asked,
+        "corrected": found,
+        "corrected_lines": lines,
+        "delinquent": delinquent,
+        "everything": everything,
+        "delinquent_share": _share(delinquent["now"], everything["now"]) if found else None,
+        "delinquent_share_then": _share(delinquent["then"], everything["then"]),
+    }
 
 
 def _corrected_lines(chosen: Chosen, now: ByBucket | None) -> list[dict[str, Any]]:
@@ -151,6 +160,45 @@ def _corrected_lines(chosen: Chosen, now: ByBucket | None) -> list[dict[str, Any
         here, then = None if now is None else queries.total(now, buckets), queries.total(kept, buckets)
         lines.append({"code": code, "now": here, "then": then, "change": None if here is None else here - then})
     return lines
+
+
+def _search(chosen: Chosen) -> str:
+    """The accounts behind the figures of the last day; "" for a past day, whose accounts have moved on since."""
+    if chosen.day < chosen.last or chosen.filters.region == queries.NO_REGION:
+        return ""
+    query = {"currency": chosen.currency, "product": chosen.filters.product, "region": chosen.filters.region}
+    return f"{reverse('accounts')}?{urlencode({name: value for name, value in query.items() if value})}"
+
+
+def _moves_rows(chosen: Chosen, moves: Moves) -> list[dict[str, Any]]:
+    """Each bucket of the month end; every figure of a whole month leads to its accounts, once a month lies before."""
+    whole = chosen.span != "so-far" and month_before(chosen.moves_day) >= chosen.first
+    where = {
+        "month": month_of(chosen.moves_day),
+        "currency": chosen.currency,
+        "product": chosen.filters.product,
+        "region": chosen.filters.region,
+    }
+
+    def address(start: int, to: str) -> str:
+        return behind(start, to, **where) if whole else ""
+
+    return [
+        {
+            "code": DelinquencyBucket(row.from_bucket).name,
+            "row": row,
+            "address": address(row.from_bucket, ""),
+            "cells": [
+                (cell, address(row.from_bucket, DelinquencyBucket(cell.to_bucket).name) if cell.accounts else "")
+                for cell in row.cells
+            ],
+            "rates": [
+                (share, address(row.from_bucket, word) if share else "")
+                for word, share in ((word, getattr(row, word)) for word in OUTCOMES)
+            ],
+        }
+        for row in moves.rows
+    ]
 
 
 def _neighbours(chosen: Chosen) -> dict[str, Any]:
@@ -168,17 +216,19 @@ def _compared_days(chosen: Chosen) -> tuple[date | None, date | None]:
 
 
 def _bucket_table(
-    figures: dict[date, ByBucket], day: date, compared: tuple[date | None, date | None]
+    figures: dict[date, ByBucket], day: date, compared: tuple[date | None, date | None], *, search: str
 ) -> dict[str, Any]:
-    """Lines of the table: each bucket, the delinquent ones together, all together."""
+    """Lines of the table: each bucket, the delinquent ones together, all together; each leads to its accounts."""
     today = figures.get(day, {})
     earlier = [figures.get(other, {}) if other else None for other in compared]
 
     def line(code: str, buckets: list[DelinquencyBucket]) -> dict[str, Any]:
         now = queries.total(today, buckets)
-        return {"code": code, "now": now, "changes": [_change(now, before, buckets) for before in earlier]}
+        changes = [_change(now, before, buckets) for before in earlier]
+        address = search and f"{search}&bucket={code}" if code else search
+        return {"code": code, "now": now, "changes": changes, "address": address}
 
-    delinquent, everything = line("", queries.DELINQUENT), line("", queries.BUCKETS)
+    delinquent, everything = line("DELINQUENT", queries.DELINQUENT), line("", queries.BUCKETS)
     return {
         "lines": [line(bucket.name, [bucket]) for bucket in queries.BUCKETS],
         "delinquent": delinquent,
@@ -214,31 +264,31 @@ def dashboard_csv(request: ActorRequest, table: str) -> HttpResponse:
     chosen = _chosen(request)
     if chosen is None:
         raise Http404
-    head, lines = _TABLES[table](chosen)
+    head, lines = _TABLES[table](request.actor, chosen)
     name = f"{table}-{chosen.day}-{chosen.currency}"
     return export_table(request, table, head, lines, name=name, filters=chosen.as_data(), on=chosen.last)
 
 
-def _buckets_csv(chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
+def _buckets_csv(_actor: Actor, chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
     days = {chosen.day, *filter(None, _compared_days(chosen))}
     figures = queries.figures_of(days, currency=chosen.currency, filters=chosen.filters)
     every_day = {day: figures.get(day, {}) for day in sorted(days, reverse=True)}
     return export.FIGURES_HEAD, export.figure_lines(every_day, currency=chosen.currency)
 
 
-def _trend_csv(chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
+def _trend_csv(_actor: Actor, chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
     days = queries.trend(chosen.first, chosen.day, currency=chosen.currency, filters=chosen.filters)
     return export.FIGURES_HEAD, export.figure_lines(days, currency=chosen.currency, buckets=queries.DELINQUENT)
 
 
-def _moves_csv(chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
+def _moves_csv(_actor: Actor, chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
     found = queries.moves(
         chosen.moves_day, currency=chosen.currency, filters=chosen.filters, by_balance=chosen.by == "balance"
     )
     return export.MOVES_HEAD, export.moves_lines(found, currency=chosen.currency)
 
 
-def _corrected_csv(chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
+def _corrected_csv(_actor: Actor, chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
     found = corrected.corrected_on(chosen.day, currency=chosen.currency, filters=chosen.filters)
     if found is None:
         raise Refused("not_computed", _("This day is not computed as corrected since yet: open it on the page first."))
@@ -246,7 +296,7 @@ def _corrected_csv(chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
     return export.corrected_table(chosen.day, found.known_on, lines, currency=chosen.currency)
 
 
-def _desks_csv(_chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
+def _desks_csv(actor: Actor, _chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
     lines: export.Lines = [
         (
             desk.queue.code if desk.queue else "",
@@ -254,7 +304,7 @@ def _desks_csv(_chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
             DelinquencyBucket[code].label,
             count,
         )
-        for desk in open_cases()
+        for desk in open_cases(actor)
         for code, count in desk.by_bucket
         if count
     ]

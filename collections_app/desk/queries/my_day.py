@@ -1,8 +1,9 @@
 """An agent's day: what is due now, what was promised, what broke, what waits, what was done."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,9 +16,10 @@ from collections_app.arrangements.models import PromiseToPay
 from collections_app.arrangements.models.promise import PromiseStatus
 from collections_app.arrangements.queries import broken_last_night, promises_due
 from collections_app.cases.models import Case
-from collections_app.cases.queries import visible_cases
+from collections_app.cases.queries import desk_policy, visible_cases
 from collections_app.cases.queries.queues import Queue, queues_now
 from collections_app.contacts.models import Contact
+from collections_app.people.rules.languages import foreign_to
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 
@@ -27,12 +29,16 @@ ROWS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLine:
-    """A queue of mine: `callable` cases that wait for somebody now, all `cases`, and since when the oldest waits."""
+    """A queue of mine, as far as I see its cases: all `cases`, and since when the oldest waits.
+
+    `callable` cases wait for me now. `foreign` are those that would, if I spoke their language; by language.
+    """
 
     queue: Queue
-    callable: int
-    cases: int
-    oldest: date | None
+    callable: int = 0
+    cases: int = 0
+    oldest: date | None = None
+    foreign: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +74,11 @@ class MyDay:
     def callable(self) -> int:
         return sum(line.callable for line in self.queues)
 
+    @property
+    def foreign(self) -> list[tuple[str, int]]:
+        """Languages I do not speak in which cases wait, and how many; the most first."""
+        return sum((Counter(line.foreign) for line in self.queues), Counter()).most_common()
+
 
 def my_day(actor: Actor, *, at: datetime) -> MyDay:
     """Everything My day shows `actor` at `at`; a fixed number of queries, one more for each list longer than ROWS."""
@@ -83,7 +94,7 @@ def my_day(actor: Actor, *, at: datetime) -> MyDay:
         promise_count=promise_count,
         broken=broken,
         broken_count=broken_count,
-        queues=queue_lines(actor, at=at),
+        queues=queue_lines(actor, today=today, at=at),
         done=_done(actor, today=today, at=at),
     )
 
@@ -97,26 +108,46 @@ def follow_ups(actor: Actor, *, at: datetime) -> QuerySet[Case]:
     return open_cases.order_by("follow_up_at", "pk")
 
 
-def queue_lines(actor: Actor, *, at: datetime) -> list[QueueLine]:
-    """The queues the actor may take from, by rank, with what waits in each; two queries."""
+def queue_lines(actor: Actor, *, today: date, at: datetime) -> list[QueueLine]:
+    """The queues the actor may take from, by rank, with what waits in each; as of `next_case`, by what is known."""
     queues = [queue for queue in queues_now() if queue.open_to(actor)]
+    foreign = foreign_to(actor.languages)
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in _waiting(actor, queues, today=today, at=at):
+        found[row["queue"]].append(row)
+    return [_line(queue, found[queue.id], foreign) for queue in queues]
+
+
+def _waiting(actor: Actor, queues: Sequence[Queue], *, today: date, at: datetime) -> QuerySet[Case, dict[str, Any]]:
+    """Of each queue and language: the cases, those that wait for the actor now, those of them given to him by name."""
+    rested = at - timedelta(minutes=desk_policy(today).rest_minutes)
     awake = Q(sleeps_until=None) | Q(sleeps_until__lte=at)
-    due = Q(follow_up_at=None) | Q(follow_up_at__lte=at)
+    due = Q(follow_up_at__lte=at) | Q(follow_up_at=None) & (Q(last_contact_at=None) | Q(last_contact_at__lte=rested))
     free = Q(claim=None) | Q(claim__expires_at__lte=at)
-    for_me = Q(agent=None) | Q(agent=actor.user_id)
-    cases = Case.objects.filter(queue__in=[queue.id for queue in queues], closed_on=None, work_stopped=False)
-    counted = cases.values("queue").annotate(
+    mine = Q(agent=actor.user_id)
+    for_me = mine | Q(agent=None) & (Q(team=None) | Q(team__in=actor.teams))
+    cases = visible_cases(actor).filter(queue__in=[queue.id for queue in queues], closed_on=None, work_stopped=False)
+    return cases.values("queue", "language").annotate(
         all=Count("pk"),
         now=Count("pk", filter=awake & due & free & for_me),
+        named=Count("pk", filter=awake & due & free & mine),
         oldest=Min(Coalesce(TruncDate("last_contact_at"), "opened_on")),
     )
-    found = {row["queue"]: row for row in counted}
-    empty: dict[str, Any] = {"all": 0, "now": 0, "oldest": None}
-    return [
-        QueueLine(queue=queue, callable=row["now"], cases=row["all"], oldest=row["oldest"])
-        for queue in queues
-        for row in [found.get(queue.id, empty)]
-    ]
+
+
+def _line(queue: Queue, rows: Sequence[dict[str, Any]], foreign: Sequence[str]) -> QueueLine:
+    """What was given to the actor by name is his in any language."""
+    return QueueLine(
+        queue=queue,
+        callable=sum(row["named" if row["language"] in foreign else "now"] for row in rows),
+        cases=sum(row["all"] for row in rows),
+        oldest=min((row["oldest"] for row in rows), default=None),
+        foreign={
+            row["language"]: row["now"] - row["named"]
+            for row in rows
+            if row["language"] in foreign and row["now"] > row["named"]
+        },
+    )
 
 
 def _done(actor: Actor, *, today: date, at: datetime) -> Done:

@@ -17,9 +17,13 @@ DUE = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuePage:
-    """A page of a queue; `due` only on the first. `next` is the cursor of the next page, "" on the last."""
+    """A page of a queue; `due` only on the first: the oldest of `due_count` in all.
+
+    `next` is the cursor of the next page, "" on the last.
+    """
 
     due: Sequence[Case]
+    due_count: int
     cases: Sequence[Case]
     next: str
 
@@ -35,9 +39,11 @@ def queue_page(actor: Actor, queue: Queue, *, cursor: str = "", at: datetime) ->
     cases = cases.select_related("cardholder__personal_data", "claim__user")
     due = cases.filter(follow_up_at__lte=at).order_by("follow_up_at", "pk")
     line = cases.filter(Q(follow_up_at=None) | Q(follow_up_at__gt=at)).order_by("sort_key", "pk")
+    first = [] if cursor else list(due[: DUE + 1])
     rows = list(_after(line, cursor)[: PAGE + 1])
     return QueuePage(
-        due=[] if cursor else list(due[:DUE]),
+        due=first[:DUE],
+        due_count=due.count() if len(first) > DUE else len(first),
         cases=rows[:PAGE],
         next=str(rows[PAGE - 1].pk) if len(rows) > PAGE else "",
     )
