@@ -226,3 +226,17 @@ def test_what_protected_somebody_protects_them_in_the_next_case():
         True,
     )
     assert first.hold_kinds == []
+
+
+def test_another_language_in_the_banks_file_reaches_the_case_though_nothing_moved():
+    made = files.case(of=files.holder(language="zh"))
+    shard = Shard(on=d("2025-03-11"), index=0, of=1)
+    assert keep_cases(shard) == 0
+    made.cardholder.language = "yue"
+    made.cardholder.save()
+    sql.run("DISCARD TEMP")
+    assert keep_cases(shard) == 1
+    made.refresh_from_db()
+    assert (made.language, made.bucket, made.past_due_since) == ("yue", 1, files.DUE)
+    sql.run("DISCARD TEMP")
+    assert keep_cases(shard) == 0

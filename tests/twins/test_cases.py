@@ -36,10 +36,11 @@ def standings(draw):
 
 @st.composite
 def stories(draw):
-    """Currencies of one cardholder's accounts; then nights: where each account stands, and what happens to holds."""
+    """Currencies of one cardholder's accounts; then nights: language, where accounts stand, what befalls holds."""
     currencies = draw(st.lists(st.sampled_from(["CNY", "CNY", "USD"]), min_size=1, max_size=3))
     moves = st.lists(standings(), min_size=len(currencies), max_size=len(currencies))
     happening = st.tuples(
+        st.sampled_from(["", "zh", "yue"]),
         st.one_of(st.none(), moves),
         st.one_of(st.none(), st.sampled_from(CaseHold.Kind.values)),
         st.one_of(st.none(), st.integers(0, 40)),
@@ -120,8 +121,10 @@ def _stored(currencies: list[str]) -> Expected:
 
 
 def _happen(expected: Expected, happening, on: date) -> None:
-    """Accounts move; a hold is placed on the open case, or an open one released."""
-    moves, kind, lasts, released = happening
+    """Another language, accounts move; a hold is placed on the open case, or an open one released."""
+    language, moves, kind, lasts, released = happening
+    if language:
+        Cardholder.objects.filter(pk=expected.holder.pk).update(language=language)
     for account, (bucket, past_due, days) in zip(expected.accounts, moves or [], strict=False):
         files.position(
             account,
@@ -167,6 +170,8 @@ def _found(holder: Cardholder):
     newest = cases[0]
     held = sorted(newest.holds.filter(released_at=None).values_list("kind", flat=True))
     assert newest.hold_kinds == held
+    if newest.closed_on is None and newest.bucket >= 0:
+        assert newest.language == newest.cardholder.language
     return len(cases), _state_of(newest), newest.hold_kinds, newest.work_stopped
 
 

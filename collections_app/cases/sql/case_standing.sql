@@ -1,6 +1,7 @@
 -- Which cardholders' cases must be looked at tonight, and where they stand now.
--- Looked at: who is past due without an open case, whose accounts something happened to, and who has more or fewer
--- delinquent accounts than the case says (none: he is cured). The first night of a portfolio needs no road of its own.
+-- Looked at: who is past due without an open case, whose accounts something happened to, who has more or fewer
+-- delinquent accounts than the case says (none: he is cured), and of whom the case repeats what is no longer so: cases
+-- are handed out by language. The first night of a portfolio needs no road of its own.
 CREATE TEMP TABLE case_seen ON COMMIT DROP AS
 SELECT cardholder_id, c.id AS case_id, c.bucket AS old_bucket, n.accounts IS NULL AS cured
 FROM (
@@ -10,11 +11,15 @@ FROM (
     GROUP BY p.cardholder_id
 ) n
 FULL JOIN (
-    SELECT id, cardholder_id, bucket, accounts
-    FROM cases_case
-    WHERE closed_on IS NULL AND cardholder_id %% %(shards)s = %(shard)s
+    SELECT
+        k.id, k.cardholder_id, k.bucket, k.accounts,
+        (k.kind, k.region, k.language, k.restriction, k.is_demo)
+        <> (h.kind, h.region, h.language, h.restriction, h.is_demo) AS outdated
+    FROM cases_case k
+    JOIN accounts_cardholder h ON h.id = k.cardholder_id
+    WHERE k.closed_on IS NULL AND k.cardholder_id %% %(shards)s = %(shard)s
 ) c USING (cardholder_id)
-WHERE c.id IS NULL OR n.changed OR n.accounts IS DISTINCT FROM c.accounts;
+WHERE c.id IS NULL OR n.changed OR n.accounts IS DISTINCT FROM c.accounts OR c.outdated;
 
 ANALYZE case_seen (cardholder_id, case_id, cured);
 
