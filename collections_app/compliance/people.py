@@ -3,15 +3,16 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import Cardholder
+from collections_app.compliance.sight import seen_by
 from collections_app.shared import sql
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
 
 def known_cardholder(actor: Actor, cardholder_id: int) -> Cardholder:
-    """The cardholder. Raises Refused("not_found") also for a restricted file the actor is not cleared for."""
-    cardholder = Cardholder.objects.filter(pk=cardholder_id).first()
-    if cardholder is None or not actor.cleared_for(cardholder.restriction):
+    """The cardholder. Raises Refused("not_found") also for one the actor may not see."""
+    cardholder = Cardholder.objects.filter(seen_by(actor), pk=cardholder_id).first()
+    if cardholder is None:
         raise Refused("not_found", _("There is no such cardholder."))
     return cardholder
 
