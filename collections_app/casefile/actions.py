@@ -1,4 +1,4 @@
-"""A contact with all that came of it, stored together or not at all."""
+"""A contact with all that came of it, stored together or not at all; a promise that names its contact afterwards."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,9 +7,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.checks import text_of
-from collections_app.arrangements.actions import promise as take_promise
+from collections_app.arrangements import actions as arrangements
 from collections_app.arrangements.entry import PromiseEntry
 from collections_app.arrangements.models import PromiseToPay
 from collections_app.casefile.entry import HoldEntry
@@ -61,13 +62,49 @@ def log(
     contact = log_contact(actor=actor, case_id=case_id, entry=entry, at=at)
     taken = placed = None
     if promise is not None:
-        said = replace(promise, contact_id=contact.pk, channel=contact.channel, reason=contact.reason_id or "")
         with _at("promise"):
-            taken = take_promise(actor=actor, case_id=case_id, entry=said, at=at)
+            taken = arrangements.promise(actor=actor, case_id=case_id, entry=_said_in(contact, promise), at=at)
     if hold is not None:
         with _at("hold"):
             placed = _held(actor, case_id, hold, mine=again or not held, at=at)
     return Logged(contact=contact, promise=taken, hold=placed, claim_lost=not _done(actor, case_id, claim_token, at=at))
+
+
+@transaction.atomic
+def take_promise(*, actor: Actor, case_id: int, entry: PromiseEntry, at: datetime) -> PromiseToPay:
+    """Take a promise; one that names the contact it was made in (`contact_id`) gets that contact's channel and reason.
+
+    Raises Refused at contact_id: `unknown_contact` (none of this case), `corrected` (a newer entry stands in its
+    place), `not_right_party`, `other_speaker`; and what `arrangements.promise` raises. The same submission again
+    answers as the first time, also when the contact was corrected since.
+    Example: logged at 10:00 that the guarantor spoke; at 10:05 his promise is taken with that contact's number, and
+    one of the cardholder is not.
+    """
+    actor.must("promises.take")
+    lock_visible(actor, case_id, closed_too=True)
+    if entry.contact_id is not None and not PromiseToPay.objects.filter(submission=entry.submission).exists():
+        entry = _said_in(_contact_of(case_id, entry.contact_id, speaker=entry.speaker), entry)
+    return arrangements.promise(actor=actor, case_id=case_id, entry=entry, at=at)
+
+
+def _contact_of(case_id: int, contact_id: int, *, speaker: str) -> Contact:
+    """The contact of this case in which `speaker` may have promised."""
+    contact = Contact.objects.filter(pk=contact_id, case=case_id).first()
+    if contact is None:
+        raise Refused("unknown_contact", _("This case has no such contact."), field="contact_id")
+    if contact.corrections.exists():
+        raise Refused("corrected", _("This contact was corrected; name the newest entry."), field="contact_id")
+    if not contact.right_party:
+        raise Refused("not_right_party", _("In this contact nobody spoke who can promise."), field="contact_id")
+    if contact.role != speaker:
+        message = _("In this contact somebody else spoke: %(who)s.") % {"who": contact.get_role_display()}
+        raise Refused("other_speaker", message, field="contact_id")
+    return contact
+
+
+def _said_in(contact: Contact, entry: PromiseEntry) -> PromiseEntry:
+    """The promise with what its contact says of how it was made."""
+    return replace(entry, contact_id=contact.pk, channel=contact.channel, reason=contact.reason_id or entry.reason)
 
 
 def _held(actor: Actor, case_id: int, hold: HoldEntry, *, mine: bool, at: datetime) -> CaseHold:

@@ -1,28 +1,28 @@
-"""The case file over REST: its timeline, and a contact with its promise and hold."""
+"""The case file over REST: its timeline, a contact with its promise and hold, and a promise by itself."""
 
 from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from collections_app.arrangements.api.promises import PromiseInput
+from collections_app.arrangements.api.promises import PromiseInput, PromiseOutput
 from collections_app.arrangements.api.promises import entry_of as promise_of
 from collections_app.arrangements.api.promises import shown as promise_shown
 from collections_app.arrangements.queries import visible_promises
-from collections_app.casefile.actions import log
+from collections_app.casefile.actions import log, take_promise
 from collections_app.casefile.entry import HoldEntry
 from collections_app.casefile.queries import KINDS, Entry, timeline
 from collections_app.casefile.words import told, who_told
-from collections_app.cases.api.holds import CaseHoldInput, CaseHoldOutput
+from collections_app.cases.api.holds import CaseHoldInput, CaseHoldOutput, OfCase
 from collections_app.cases.queries import visible_cases
 from collections_app.contacts.api.contacts import ContactInput, ContactOutput
 from collections_app.contacts.api.contacts import entry_of as contact_of
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
-from collections_app.shared.inputs import Input
+from collections_app.shared.inputs import Input, given, number
 from collections_app.shared.routes import route
 
 
@@ -131,9 +131,7 @@ class Log(APIView):
         ],
     )
     def post(self, request: Request, case_id: int) -> Response:
-        given = LogInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        said, actor = given.validated_data, actor_of(request)
+        said, actor = given(LogInput, request), actor_of(request)
         entry, promise, hold = contact_of(said["contact"]), said.get("promise"), said.get("hold")
         logged = log(
             actor=actor,
@@ -151,7 +149,56 @@ class Log(APIView):
         return Response(body, status=status.HTTP_201_CREATED)
 
 
+class CasePromiseInput(PromiseInput):
+    """A promise: `amount` by `due_on`, or in `instalments` that add up to it.
+
+    `submission` names this promise once: sent again, it changes nothing. With `contact_id`, channel and reason are
+    those of the contact.
+    """
+
+    contact_id = number(
+        required=False,
+        help_text="The contact of this case in which `speaker`, verified as the right party, made the promise.",
+    )
+
+
+class CasePromises(OfCase):
+    """Take a promise on a case; it replaces the one that runs."""
+
+    needs = "promises.take"
+
+    @extend_schema(
+        operation_id="promise_take",
+        tags=["promises"],
+        request=CasePromiseInput,
+        responses={201: PromiseOutput, 200: OpenApiResponse(PromiseOutput, description="It stands already.")},
+        examples=[
+            OpenApiExample(
+                "Two instalments, agreed in a call",
+                value={
+                    "submission": "5b0a2c1e-4a53-4f0b-9a0e-2a4f6a8f9d11",
+                    "amount": "1000.00",
+                    "instalments": [
+                        {"due_on": "2026-03-12", "amount": "600.00"},
+                        {"due_on": "2026-04-12", "amount": "400.00"},
+                    ],
+                    "speaker": "CARDHOLDER",
+                    "contact_id": 41872,
+                },
+                request_only=True,
+            )
+        ],
+    )
+    def post(self, request: Request, case_id: int) -> Response:
+        at, actor = clock.now(), actor_of(request)
+        entry = promise_of(given(CasePromiseInput, request))
+        made = take_promise(actor=actor, case_id=case_id, entry=entry, at=at)
+        code = status.HTTP_201_CREATED if made.made_at == at else status.HTTP_200_OK
+        return Response(promise_shown([visible_promises(actor).get(pk=made.pk)], many=False), status=code)
+
+
 urlpatterns = [
     route("cases/<int:case_id>/log", Log.as_view(), name="api-case-log"),
+    route("cases/<int:case_id>/promises", CasePromises.as_view(), name="api-case-promises"),
     route("cases/<int:case_id>/timeline", Timeline.as_view(), name="api-case-timeline"),
 ]

@@ -1,12 +1,12 @@
-"""Promises over REST: take one on a case, list them, read one, cancel one."""
+"""Promises over REST: list them, read one, cancel one. Taking one: `casefile.api`, where its contact is known."""
 
 from typing import Any
 from uuid import uuid4
 
 from django.db.models import QuerySet
 from django.http import Http404
-from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
-from rest_framework import serializers, status
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +17,6 @@ from collections_app.arrangements import actions
 from collections_app.arrangements.entry import PromiseEntry
 from collections_app.arrangements.models import PromiseInstalment, PromiseToPay
 from collections_app.arrangements.queries import visible_promises
-from collections_app.cases.api.holds import OfCase
 from collections_app.cases.models import Case
 from collections_app.compliance.models import Channel
 from collections_app.shared import clock
@@ -45,12 +44,14 @@ class PromiseOutput(serializers.ModelSerializer):
     """A promise to pay. `credited` is what was paid in time of its settled instalments.
 
     `account_nos` are the accounts whose payments count; `bucket` the case's when it was made; `next_due_on` the due
-    day of the first open instalment, of the last one when none is open.
+    day of the first open instalment, of the last one when none is open. `contact` is the contact it was made in, as far
+    as one was named.
     """
 
     case = serializers.IntegerField(source="case_id")
     customer_no = serializers.CharField(source="cardholder.customer_no")
     account_nos = serializers.SerializerMethodField()
+    contact = serializers.IntegerField(source="contact_id", allow_null=True)
     taken_by = serializers.CharField(source="user.username", default="")
     superseded_by = serializers.IntegerField(source="superseded_by_id", allow_null=True)
     instalments = InstalmentOutput(many=True)
@@ -74,6 +75,7 @@ class PromiseOutput(serializers.ModelSerializer):
             "speaker",
             "channel",
             "reason",
+            "contact",
             "taken_by",
             "bucket",
             "grace_days",
@@ -124,23 +126,6 @@ class CancelInput(Input):
     reason = serializers.CharField(max_length=200)
 
 
-EXAMPLE = OpenApiExample(
-    "Two instalments",
-    value={
-        "submission": "5b0a2c1e-4a53-4f0b-9a0e-2a4f6a8f9d11",
-        "amount": "1000.00",
-        "instalments": [
-            {"due_on": "2026-03-12", "amount": "600.00"},
-            {"due_on": "2026-04-12", "amount": "400.00"},
-        ],
-        "speaker": "CARDHOLDER",
-        "channel": "PHONE",
-        "reason": "CASH_FLOW_TIMING",
-    },
-    request_only=True,
-)
-
-
 def shown(promises: list[PromiseToPay], *, many: bool) -> Any:
     """The body of one promise or of many; two queries for their account numbers whatever the count."""
     numbers = {number for promise in promises for number in promise.account_ids}
@@ -165,27 +150,6 @@ class Promises(ListAPIView):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(shown(list(page or ()), many=True))
-
-
-class CasePromises(OfCase):
-    """Take a promise on a case; it replaces the one that runs."""
-
-    needs = "promises.take"
-
-    @extend_schema(
-        operation_id="promise_take",
-        tags=["promises"],
-        request=PromiseInput,
-        responses={201: PromiseOutput, 200: OpenApiResponse(PromiseOutput, description="It stands already.")},
-        examples=[EXAMPLE],
-    )
-    def post(self, request: Request, case_id: int) -> Response:
-        given = PromiseInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        at, actor = clock.now(), actor_of(request)
-        made = actions.promise(actor=actor, case_id=case_id, entry=entry_of(given.validated_data), at=at)
-        code = status.HTTP_201_CREATED if made.made_at == at else status.HTTP_200_OK
-        return Response(shown([visible_promises(actor).get(pk=made.pk)], many=False), status=code)
 
 
 class PromiseDetail(Tagged):
