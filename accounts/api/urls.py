@@ -2,7 +2,7 @@
 
 from collections_app.shared.routes import route
 
-from . import accounts, bulk, calendars, cardholders, holds, ledger, postings
+from . import accounts, bulk, calendars, cardholders, holds, ledger, policies, postings
 
 urlpatterns = [
     route("accounts", accounts.Accounts.as_view(), name="api-accounts"),
@@ -21,6 +21,9 @@ urlpatterns = [
     route("statements", ledger.Statements.as_view(), name="api-statements"),
     route("ledger-entries", ledger.LedgerEntries.as_view(), name="api-ledger-entries"),
     route("ledger-entries/<int:pk>", ledger.LedgerEntryDetail.as_view(), name="api-ledger-entry"),
+    route("policies", policies.Policies.as_view(), name="api-policies"),
+    route("policies/<str:code>", policies.OnePolicy.as_view(), name="api-policy"),
+    route("policies/<str:code>/versions", policies.PolicyVersions.as_view(), name="api-policy-versions"),
     route("payments", postings.Payments.as_view(), name="api-payments"),
     route("payments/bulk", bulk.BulkPayments.as_view(), name="api-payments-bulk"),
     route("payment-reversals", postings.PaymentReversals.as_view(), name="api-payment-reversals"),

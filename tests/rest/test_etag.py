@@ -74,6 +74,46 @@ def test_other_nouns_take_it_too(cast, read, change, body):
     assert caller.get(address).headers.get("ETag") != seen
 
 
+def test_a_webhook_is_changed_by_who_knows_it_as_it_is(cast):
+    caller = cast.api("manager")
+    made = caller.post("/api/v1/webhooks", {"name": "lake", "url": "https://lake.example/in", "kinds": ["case.*"]})
+    address = f"/api/v1/webhooks/{made.json()['id']}"
+    seen = caller.get(address)["ETag"]
+    assert caller.patch(address, {"kinds": ["payment.*"]}, headers={"If-Match": seen}).status_code == 200
+    for late in (
+        caller.patch(address, {"name": "sea"}, headers={"If-Match": seen}),
+        caller.post(f"{address}/pause", headers={"If-Match": seen}),
+        caller.post(f"{address}/secret", headers={"If-Match": seen}),
+        caller.delete(address, headers={"If-Match": seen}),
+    ):
+        assert (late.status_code, late.json()["code"]) == (412, "changed_meanwhile")
+    newest = caller.get(address)
+    assert (newest.json()["name"], newest.json()["state"]) == ("lake", "ACTIVE")
+    assert caller.delete(address, headers={"If-Match": newest["ETag"]}).status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("read", "change"),
+    [
+        ("policies/CN_CBA_2026", "policies/CN_CBA_2026/versions"),
+        ("contact-policies", "contact-policies"),
+        ("contact-policies?profile=US_REGF", "contact-policies?profile=US_REGF"),
+        ("contact-profile-uses", "contact-profile-uses"),
+        ("promise-policies", "promise-policies"),
+        ("scorecard-schemes", "scorecard-schemes"),
+    ],
+)
+def test_rules_are_written_on_top_of_those_one_has_read(cast, read, change):
+    """What is wrong with the body is said to who knows the newest version only."""
+    caller = cast.api("manager")
+    seen = caller.get(f"/api/v1/{read}")
+    assert seen.status_code == 200
+    again = caller.get(f"/api/v1/{read}", headers={"If-None-Match": seen["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert caller.post(f"/api/v1/{change}", {}, headers={"If-Match": '"older"'}).status_code == 412
+    assert caller.post(f"/api/v1/{change}", {}, headers={"If-Match": seen["ETag"]}).status_code == 400
+
+
 def test_without_the_permission_the_answer_is_as_ever(cast):
     file = open_file()
     answer = cast.api("stranger").post(path(file, "holds"), HOLD, headers={"If-Match": '"x"'})

@@ -2,11 +2,11 @@
 
 from collections_app.shared.routes import route
 
-from . import promises, results
+from . import policies, promises, results
 
 urlpatterns = [
-    route("cases/<int:case_id>/promises", promises.CasePromises.as_view(), name="api-case-promises"),
     route("promises", promises.Promises.as_view(), name="api-promises"),
+    route("promise-policies", policies.PromisePolicies.as_view(), name="api-promise-policies"),
     route("promises/<int:pk>", promises.PromiseDetail.as_view(), name="api-promise"),
     route("promises/<int:pk>/cancel", promises.Cancel.as_view(), name="api-promise-cancel"),
     route("promise-results", results.PromiseResults.as_view(), name="api-promise-results"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.db.models import QuerySet
 from django_filters.rest_framework import FilterSet
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers, status
@@ -12,11 +13,12 @@ from rest_framework.response import Response
 
 from accounts.api.filters import NamedFilters
 from collections_app.compliance.actions.policies import CAPS, OVERRIDABLE, RANGES, follow_profile, write_contact_version
-from collections_app.compliance.models import ContactPolicyVersion, ContactProfileUse
+from collections_app.compliance.models import ContactPolicyVersion, ContactProfile, ContactProfileUse
 from collections_app.compliance.queries.profiles import PARAMETERS
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import OldestFirst
+from collections_app.shared.etag import Guarded, Tagged
 from collections_app.shared.inputs import Input
 
 
@@ -83,15 +85,31 @@ class ContactPolicyFilters(FilterSet):
         fields: list[str] = []
 
 
-class ContactPolicies(ListAPIView):
+class Whole(OldestFirst):
+    """All of them on one page, so that its `ETag` names them all."""
+
+    page_size = OldestFirst.max_page_size
+
+
+class OfProfiles(Tagged, Guarded):
+    """What is decided for a profile; whoever decides locks the profile, so a locked one stands still."""
+
+    reads_by = ()
+
+    def held_still(self, **named: Any) -> QuerySet[ContactProfile]:
+        return ContactProfile.objects.all()
+
+
+class ContactPolicies(OfProfiles, ListAPIView):
     """Every version of every contact profile, in the order they were written; POST writes one."""
 
     needs = {"GET": "compliance.view", "POST": "compliance.edit"}
+    reads = "api-contact-policies"
     serializer_class = ContactPolicyOutput
     queryset = ContactPolicyVersion.objects.select_related("profile")
     filter_backends = [NamedFilters]
     filterset_class = ContactPolicyFilters
-    pagination_class = OldestFirst
+    pagination_class = Whole
 
     @extend_schema(operation_id="contact_policies_list", tags=["compliance"])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -118,14 +136,15 @@ class ContactPolicies(ListAPIView):
         return Response(ContactPolicyOutput(version).data, status=status.HTTP_201_CREATED)
 
 
-class ProfileUses(ListAPIView):
+class ProfileUses(OfProfiles, ListAPIView):
     """Which product follows which profile from when on; POST adds a change."""
 
     needs = {"GET": "compliance.view", "POST": "compliance.edit"}
+    reads = "api-contact-profile-uses"
     serializer_class = ProfileUseOutput
     queryset = ContactProfileUse.objects.select_related("product", "profile")
     filter_backends = [NamedFilters]
-    pagination_class = OldestFirst
+    pagination_class = Whole
 
     @extend_schema(operation_id="contact_profile_uses_list", tags=["compliance"])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -2,17 +2,18 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from collections_app.results.actions import write_scheme
 from collections_app.results.models import ScorecardScheme
 from collections_app.results.queries import schemes
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.etag import Guarded, Tagged
 from collections_app.shared.inputs import Input
 
 RATE: dict[str, Any] = {"max_digits": 9, "decimal_places": 6}
@@ -79,10 +80,14 @@ EXAMPLE = OpenApiExample(
 )
 
 
-class Schemes(APIView):
+class Schemes(Tagged, Guarded):
     """Every scorecard, the one that begins last first; a new one from a day on."""
 
     needs = {"GET": None, "POST": "policies.edit"}
+    reads, reads_by = "api-scorecard-schemes", ()
+
+    def held_still(self, **named: Any) -> QuerySet[ScorecardScheme]:
+        return schemes()
 
     @extend_schema(operation_id="scorecard_schemes_list", tags=["results"], responses=SchemeOutput(many=True))
     def get(self, request: Request) -> Response:
