@@ -16,3 +16,8 @@ ERROR_LABELS = {
     "secret": _("Its secret cannot be read; was FIELD_KEY changed?"),
     "status": _("The receiver did not take it."),
 }
+
+
+def error_in_words(code: str) -> str:
+    """What went wrong with a delivery, in the reader's language; "" where nothing did. Example: `"timeout"`."""
+    return str(ERROR_LABELS.get(code, code))

@@ -21,7 +21,7 @@ from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
 from .actions.webhooks import pause_webhook
-from .models import Webhook, WebhookDelivery
+from .models import Webhook, WebhookAttempt, WebhookDelivery
 from .posting import Answer, post
 from .queries.webhooks import event_as_sent
 from .rules.backoff import wait_after
@@ -37,12 +37,13 @@ State, Status = Webhook.State, WebhookDelivery.Status
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """A delivery that is this sender's for a while."""
+    """A delivery that is this sender's for a while, from `at` on."""
 
     id: int
     event_id: int
     attempts: int
     webhook_id: int
+    at: datetime
 
 
 def send_due(*, now: Clock, seconds: float = 20.0) -> int:
@@ -89,7 +90,7 @@ def claim(webhook_id: int, *, at: datetime) -> Claimed | None:
     if not found:
         return None
     number, attempts, event_id = found[0]
-    return Claimed(id=number, event_id=event_id, attempts=attempts, webhook_id=webhook_id)
+    return Claimed(id=number, event_id=event_id, attempts=attempts, webhook_id=webhook_id, at=at)
 
 
 def deliver(claimed: Claimed, *, at: datetime) -> Answer:
@@ -115,10 +116,20 @@ def _secrets(webhook: Webhook, at: datetime) -> list[str]:
 
 @transaction.atomic
 def note(claimed: Claimed, answer: Answer, *, at: datetime) -> None:
-    """Keep how it went. What was taken is done for good; what failed waits, or is dead after the last wait.
+    """Keep how it went, in the log of attempts and on the delivery.
 
-    A sender that was slower than its lease, and comes second with a failure, changes nothing.
+    What was taken is done for good; what failed waits, or is dead after the last wait.
+    A sender that was slower than its lease, and comes second with a failure, changes nothing on the delivery.
     """
+    WebhookAttempt.objects.create(
+        delivery_id=claimed.id,
+        number=claimed.attempts,
+        at=claimed.at,
+        status_code=answer.status,
+        error=answer.error,
+        answer=answer.text,
+        response_ms=answer.milliseconds,
+    )
     webhook = Webhook.objects.select_for_update(no_key=True).get(pk=claimed.webhook_id)
     mine = WebhookDelivery.objects.filter(pk=claimed.id, status=Status.PENDING)
     result = {

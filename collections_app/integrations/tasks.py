@@ -5,14 +5,16 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
 
 from collections_app.shared import clock, sql
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
-from .actions.daily_files import write_daily_files
+from .actions.daily_files import remove_daily_files, write_daily_files
 from .dispatch import make_deliveries
-from .models import WebhookDelivery
+from .models import WebhookAttempt, WebhookDelivery
 from .sending import send_due
 
 log = logging.getLogger(__name__)
@@ -37,10 +39,22 @@ def deliver_webhooks() -> int:
 
 @shared_task
 def forget_old_deliveries() -> int:
-    """Delete from the log what was delivered more than settings.WEBHOOK_LOG_DAYS ago; how many deliveries that were."""
+    """Delete from the log what was delivered more than settings.WEBHOOK_LOG_DAYS ago; how many deliveries that were.
+
+    Attempts that old go too, also those of what was given up, which itself stays.
+    """
     before = clock.now() - timedelta(days=settings.WEBHOOK_LOG_DAYS)
     old = WebhookDelivery.objects.filter(status=WebhookDelivery.Status.DONE, made_at__lt=before)
-    return old.delete()[0]
+    with transaction.atomic():
+        WebhookAttempt.objects.filter(Q(at__lt=before) | Q(delivery__in=old)).delete()
+        return old.delete()[0]
+
+
+@shared_task
+def remove_old_daily_files() -> int:
+    """Remove the daily files written more than settings.DAILY_FILES_DAYS ago; of how many days."""
+    before = clock.now() - timedelta(days=settings.DAILY_FILES_DAYS)
+    return len(remove_daily_files(actor=Actor.night(), before=before))
 
 
 @shared_task

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import daily_files, keys, webhooks
+from .views import daily_files, delivery, keys, webhooks
 
 urlpatterns = [
     path("integrations/", keys.keys, name="integrations"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("integrations/webhooks/<int:webhook_id>/again/", webhooks.all_again, name="send-dead-again"),
     path("integrations/webhooks/<int:webhook_id>/<str:what>/", webhooks.switch, name="switch-webhook"),
     path("integrations/deliveries/", webhooks.deliveries, name="webhook-deliveries"),
+    path("integrations/deliveries/<int:delivery_id>/", delivery.delivery, name="webhook-delivery"),
     path("integrations/deliveries/<int:delivery_id>/again/", webhooks.again, name="send-delivery-again"),
     path("integrations/dead-letters/", webhooks.dead_letters, name="dead-letters"),
 ]

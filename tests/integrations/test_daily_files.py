@@ -14,8 +14,9 @@ from accounts.models import Cardholder, Installation
 from accounts.rules.facts import Facts
 from collections_app.events.models import Event
 from collections_app.integrations.queries.daily_files import outbox
-from collections_app.integrations.tasks import write_files_of_the_day
+from collections_app.integrations.tasks import remove_old_daily_files, write_files_of_the_day
 from collections_app.people.models import ClearanceGrant
+from collections_app.shared import clock
 from tests.accounts.cards import PLAIN, d, entry, worked_account
 from tests.accounts.database import install, nights, product_following, store_account, store_facts
 
@@ -151,3 +152,28 @@ def test_who_may_not(cast, settings, tmp_path):
     for role in ("agent", "lead", "quality", "administrator"):
         assert cast.api(role).get("/api/v1/daily-files").status_code == 403
         assert cast.browser(role).get("/integrations/files/").status_code == 403
+
+
+def written_on(day, days_ago):
+    """The files of a day, as if written so long ago."""
+    write_files_of_the_day()
+    folder = outbox() / DAY.isoformat()
+    told = json.loads((folder / "manifest.json").read_text())
+    told |= {"date": day, "written_at": (clock.now() - timedelta(days=days_ago)).isoformat()}
+    (folder / "manifest.json").write_text(json.dumps(told))
+    folder.rename(outbox() / day)
+
+
+def test_files_of_long_ago_are_removed_but_for_the_newest_day(cast, a_night, settings):
+    settings.DAILY_FILES_DAYS = 30
+    for day, days_ago in (("2025-02-23", 33), ("2025-02-24", 31), ("2025-02-25", 29)):
+        written_on(day, days_ago)
+    (outbox() / ".removing-2025-01-01").mkdir()
+    assert remove_old_daily_files() == 2
+    assert [path.name for path in outbox().iterdir()] == ["2025-02-25"]
+    told = Event.objects.get(kind="daily_files.removed")
+    assert (told.actor, told.data["days"]) == ("night", ["2025-02-23", "2025-02-24"])
+    assert cast.api("manager").get("/api/v1/daily-files/2025-02-24/positions.csv.gz").status_code == 404
+    settings.DAILY_FILES_DAYS = 1
+    assert remove_old_daily_files() == 0, "the newest day stays"
+    assert Event.objects.filter(kind="daily_files.removed").count() == 1

@@ -3,7 +3,7 @@
 import pytest
 
 from collections_app.events.actions import record
-from collections_app.integrations.models import Webhook, WebhookDelivery
+from collections_app.integrations.models import Webhook, WebhookAttempt, WebhookDelivery
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 
@@ -94,10 +94,32 @@ def test_a_life_in_the_browser(cast):
     assert browser.post(f"{one}eat/").status_code == 404
 
 
+def test_a_delivery_with_its_attempts(cast):
+    webhook = cast.api("manager").post("/api/v1/webhooks", GOOD).json()["id"]
+    row = delivery(webhook, "PENDING", attempts=2)
+    for number, code, error, answer in ((1, None, "timeout", ""), (2, 503, "status", "<b>down</b>")):
+        WebhookAttempt.objects.create(
+            delivery=row, number=number, at=clock.now(), status_code=code, error=error, answer=answer, response_ms=5001
+        )
+    body = cast.api("manager").get(f"/api/v1/webhook-deliveries/{row.pk}").json()
+    assert (body["event"], body["attempts"]) == (row.event_id, 2)
+    assert [(one["number"], one["status_code"], one["said"]) for one in body["tries"]] == [
+        (2, 503, "The receiver did not take it."),
+        (1, None, "No answer within five seconds."),
+    ]
+    text = cast.browser("administrator").get(f"/integrations/deliveries/{row.pk}/").content.decode()
+    assert "No answer within five seconds." in text and "&lt;b&gt;down" in text and "5,001" in text
+    log = cast.browser("administrator").get("/integrations/deliveries/").content.decode()
+    assert f'href="/integrations/deliveries/{row.pk}/"' in log
+    assert cast.api("manager").get("/api/v1/webhook-deliveries/0").status_code == 404
+    assert cast.browser("administrator").get("/integrations/deliveries/0/").status_code == 404
+
+
 @pytest.mark.parametrize("role", ["agent", "lead", "quality", "compliance", "integration"])
 def test_who_may_not(cast, role):
-    for page in ("webhooks", "deliveries", "dead-letters"):
+    for page in ("webhooks", "deliveries", "deliveries/1", "dead-letters"):
         assert cast.browser(role).get(f"/integrations/{page}/").status_code == 403
     assert cast.api(role).get("/api/v1/webhooks").status_code == 403
     assert cast.api(role).post("/api/v1/webhooks", GOOD).status_code == 403
     assert cast.api(role).get("/api/v1/webhook-deliveries").status_code == 403
+    assert cast.api(role).get("/api/v1/webhook-deliveries/1").status_code == 403

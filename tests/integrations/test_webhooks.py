@@ -13,7 +13,7 @@ from collections_app.events.models import Event
 from collections_app.integrations import posting, sending
 from collections_app.integrations.actions import webhooks as actions
 from collections_app.integrations.dispatch import make_deliveries
-from collections_app.integrations.models import Webhook, WebhookDelivery
+from collections_app.integrations.models import Webhook, WebhookAttempt, WebhookDelivery
 from collections_app.integrations.rules.signature import verified
 from collections_app.integrations.tasks import deliver_webhooks, forget_old_deliveries
 from collections_app.people.models import ClearanceGrant, RoleGrant
@@ -48,6 +48,11 @@ def run(at=NOW):
 def state_of(hook):
     rows = WebhookDelivery.objects.filter(webhook=hook).order_by("event_id")
     return [(row.event_id, row.status, row.attempts, row.last_error) for row in rows]
+
+
+def attempts_of(hook):
+    rows = WebhookAttempt.objects.filter(delivery__webhook=hook).order_by("id")
+    return list(rows.values_list("at", "number", "status_code", "error"))
 
 
 def test_what_is_sent_and_how_it_is_signed(cast):
@@ -176,6 +181,19 @@ def test_a_sender_killed_in_the_middle_is_followed_by_another(cast):
         # Should the dead one wake up, what it says about a failure changes nothing.
         sending.note(claimed, posting.Answer(error="timeout"), at=NOW + timedelta(minutes=3))
     assert state_of(hook) == [(number, "DONE", 2, "")]
+    assert [row[1:3] for row in attempts_of(hook)] == [(2, 200), (1, None)], "the late one is on record all the same"
+
+
+def test_every_attempt_is_on_record_with_its_moment_answer_and_time(cast):
+    with receiver("fail", "take") as told:
+        hook, _secret = webhook(cast, told)
+        happen()
+        run()
+        run(NOW + DAY)
+        actions.send_again(actor=cast.actor("manager"), delivery_id=WebhookDelivery.objects.get().pk, at=NOW + 2 * DAY)
+        run(NOW + 2 * DAY)
+    assert attempts_of(hook) == [(NOW, 1, 500, "status"), (NOW + DAY, 2, 200, ""), (NOW + 2 * DAY, 1, 200, "")]
+    assert all(one.response_ms >= 0 for one in WebhookAttempt.objects.all())
 
 
 def test_several_senders_at_once_send_each_event_once(cast):
@@ -247,8 +265,13 @@ def test_the_log_forgets_what_arrived_long_ago_and_keeps_the_dead(cast):
         row = {"webhook": hook, "event_id": happen(), "status": status, "next_attempt_at": NOW}
         WebhookDelivery.objects.create(**row, made_at=NOW - 31 * DAY)
     WebhookDelivery.objects.create(webhook=hook, event_id=happen(), status="DONE", next_attempt_at=NOW)
+    for at in (NOW - 31 * DAY, NOW - 29 * DAY):
+        for row in WebhookDelivery.objects.all():
+            WebhookAttempt.objects.create(delivery=row, number=1, at=at, response_ms=5)
     assert forget_old_deliveries() == 1
     assert sorted(WebhookDelivery.objects.values_list("status", flat=True)) == ["DEAD", "DONE"]
+    assert set(WebhookAttempt.objects.values_list("at", flat=True)) == {NOW - 29 * DAY}
+    assert WebhookAttempt.objects.count() == 2
 
 
 def test_an_ended_webhook_hears_nothing(cast):

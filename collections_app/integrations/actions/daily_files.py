@@ -1,4 +1,4 @@
-"""Writing the files of a day, and handing one out."""
+"""Writing the files of a day, handing one out, and removing those of long ago."""
 
 import gzip
 import hashlib
@@ -19,9 +19,11 @@ from collections_app.shared import sql
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
-from ..queries.daily_files import MANIFEST, DailyFile, file_of, outbox
+from ..queries.daily_files import MANIFEST, DailyFile, file_of, folders, outbox, written_at
 
 TABLES = ("positions", "bucket_moves", "payments")
+GOING = ".removing-"
+"""How the name of a folder begins that is being removed; one that a killed process left goes with the next removal."""
 
 
 def write_daily_files(*, actor: Actor, at: datetime) -> date:
@@ -59,6 +61,25 @@ def take_daily_file(*, actor: Actor, on: date, name: str) -> tuple[DailyFile, Pa
     filters = {"date": on.isoformat(), "file": name}
     events.record("export.made", actor=actor, data={"what": "daily_file", "rows": file.rows, "filters": filters}, on=on)
     return file, path
+
+
+def remove_daily_files(*, actor: Actor, before: datetime) -> list[date]:
+    """Remove the files of every day that were written before a moment; returns the days, the oldest first.
+
+    The newest day stays however old it is: it says up to where files were written. Raises Refused("forbidden").
+    """
+    actor.must("data.export")
+    old = [folder for folder in folders()[1:] if written_at(folder) < before][::-1]
+    removed = [date.fromisoformat(folder.name) for folder in old]
+    with transaction.atomic():
+        if removed:
+            data = {"days": removed, "written_before": before}
+            events.record("daily_files.removed", actor=actor, data=data)
+        for folder in old:
+            folder.rename(outbox() / f"{GOING}{folder.name}")  # a folder is there as a whole or not at all
+    for left in outbox().glob(f"{GOING}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    return removed
 
 
 def _day_to_write() -> date:

@@ -2,7 +2,7 @@
 
 from collections_app.shared.routes import route
 
-from . import changes, daily_files, keys, webhooks
+from . import changes, daily_files, deliveries, keys, webhooks
 
 urlpatterns = [
     route("changes", changes.ChangesFeed.as_view(), name="api-changes"),
@@ -15,6 +15,7 @@ urlpatterns = [
     route("webhooks/<int:pk>/pause", webhooks.WebhookPause.as_view(), name="api-webhook-pause"),
     route("webhooks/<int:pk>/resumption", webhooks.WebhookResumption.as_view(), name="api-webhook-resumption"),
     route("webhooks/<int:pk>/secret", webhooks.WebhookSecret.as_view(), name="api-webhook-secret"),
-    route("webhook-deliveries", webhooks.WebhookDeliveries.as_view(), name="api-webhook-deliveries"),
-    route("webhook-deliveries/<int:pk>/again", webhooks.DeliveryAgain.as_view(), name="api-delivery-again"),
+    route("webhook-deliveries", deliveries.WebhookDeliveries.as_view(), name="api-webhook-deliveries"),
+    route("webhook-deliveries/<int:pk>", deliveries.OneDelivery.as_view(), name="api-delivery"),
+    route("webhook-deliveries/<int:pk>/again", deliveries.DeliveryAgain.as_view(), name="api-delivery-again"),
 ]

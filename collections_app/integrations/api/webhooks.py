@@ -1,22 +1,23 @@
-"""Webhooks over REST: set up, change, pause, end; the delivery log; sending again."""
+"""Webhooks over REST: set up, change, pause, end."""
 
-import django_filters
+from typing import Any
+
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers, status
-from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.etag import Guarded, Tagged
 from collections_app.shared.inputs import Input, given
 
 from .. import queries
 from ..actions import webhooks as actions
-from ..models import Webhook, WebhookDelivery
+from ..models import Webhook
 
 EXAMPLE = {"name": "warehouse", "url": "https://warehouse.example/fairdue", "kinds": ["payment.*", "promise.kept"]}
 
@@ -65,31 +66,6 @@ class WebhookChange(Input):
     kinds = KindsField(allow_empty=False, required=False)
 
 
-class WebhookDeliveryOutput(serializers.ModelSerializer):
-    """One event for one webhook, and how the last attempt went."""
-
-    kind = serializers.CharField(source="event.kind")
-
-    class Meta:
-        model = WebhookDelivery
-        fields = [
-            "id", "webhook", "event", "kind", "status", "attempts", "made_at", "last_attempt_at", "next_attempt_at",
-            "last_status_code", "last_error", "last_answer", "response_ms",
-        ]  # fmt: skip
-
-
-class DeliveryFilters(django_filters.FilterSet):
-    """By webhook, event, status."""
-
-    webhook = django_filters.NumberFilter(field_name="webhook", min_value=1, max_value=2**63 - 1, decimal_places=0)
-    event = django_filters.NumberFilter(field_name="event", min_value=1, max_value=2**63 - 1, decimal_places=0)
-    status = django_filters.ChoiceFilter(choices=WebhookDelivery.Status.choices)
-
-    class Meta:
-        model = WebhookDelivery
-        fields: list[str] = []
-
-
 class Webhooks(APIView):
     """Every webhook, a dozen or so, hence without pages; POST sets one up."""
 
@@ -112,7 +88,16 @@ class Webhooks(APIView):
         return _fresh(*made, status=status.HTTP_201_CREATED)
 
 
-class OneWebhook(APIView):
+class OfWebhook(Guarded):
+    """A change of what `GET webhooks/<pk>` shows."""
+
+    reads, reads_by = "api-webhook", ("pk",)
+
+    def held_still(self, **named: Any) -> QuerySet[Webhook]:
+        return Webhook.objects.filter(pk=named["pk"])
+
+
+class OneWebhook(Tagged, OfWebhook):
     """One webhook; PATCH changes it, DELETE ends it for good."""
 
     needs = "integrations.manage"
@@ -132,7 +117,7 @@ class OneWebhook(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class WebhookPause(APIView):
+class WebhookPause(OfWebhook):
     """Send nothing for now; what happens meanwhile waits."""
 
     needs = "integrations.manage"
@@ -143,7 +128,7 @@ class WebhookPause(APIView):
         return Response(WebhookOutput(webhook).data)
 
 
-class WebhookResumption(APIView):
+class WebhookResumption(OfWebhook):
     """Send again, first what waits."""
 
     needs = "integrations.manage"
@@ -154,7 +139,7 @@ class WebhookResumption(APIView):
         return Response(WebhookOutput(webhook).data)
 
 
-class WebhookSecret(APIView):
+class WebhookSecret(OfWebhook):
     """A new secret; for a day the old one signs too."""
 
     needs = "integrations.manage"
@@ -165,35 +150,6 @@ class WebhookSecret(APIView):
     )
     def post(self, request: Request, pk: int) -> Response:
         return _fresh(*actions.renew_secret(actor=actor_of(request), webhook_id=pk, at=clock.now()))
-
-
-class WebhookDeliveries(ListAPIView):
-    """The delivery log, newest first."""
-
-    needs = "integrations.manage"
-    serializer_class = WebhookDeliveryOutput
-    filterset_class = DeliveryFilters
-    queryset = queries.deliveries()
-
-    @extend_schema(operation_id="webhook_deliveries_list", tags=["integrations"])
-    def get(self, request: Request, *args: object, **kwargs: object) -> Response:
-        return super().get(request, *args, **kwargs)
-
-    def get_queryset(self) -> QuerySet[WebhookDelivery]:
-        return queries.deliveries()
-
-
-class DeliveryAgain(APIView):
-    """Send one delivery anew: the same event under the same id."""
-
-    needs = "integrations.manage"
-
-    @extend_schema(
-        operation_id="webhook_delivery_again", tags=["integrations"], request=None, responses=WebhookDeliveryOutput
-    )
-    def post(self, request: Request, pk: int) -> Response:
-        delivery = actions.send_again(actor=actor_of(request), delivery_id=pk, at=clock.now())
-        return Response(WebhookDeliveryOutput(delivery).data)
 
 
 def _fresh(webhook: Webhook, secret: str, *, status: int = status.HTTP_200_OK) -> Response:

@@ -1,6 +1,6 @@
 """Tables of integrations."""
 
 from .api_key import ApiKey
-from .webhook import Reader, Webhook, WebhookDelivery
+from .webhook import Reader, Webhook, WebhookAttempt, WebhookDelivery
 
-__all__ = ["ApiKey", "Reader", "Webhook", "WebhookDelivery"]
+__all__ = ["ApiKey", "Reader", "Webhook", "WebhookAttempt", "WebhookDelivery"]

@@ -93,6 +93,29 @@ class WebhookDelivery(models.Model):
         ]
 
 
+class WebhookAttempt(models.Model):
+    """One try to send a delivery, written when it is over; a sender that was killed leaves none.
+
+    `number` counts as `WebhookDelivery.attempts` does: again from one when somebody asked to send it anew. `error` and
+    `answer` are what the delivery shows of its last attempt.
+    """
+
+    # Forgotten before its delivery, in two statements (`tasks.forget_old_deliveries`): millions of rows, no cascade.
+    delivery = models.ForeignKey(WebhookDelivery, on_delete=models.DO_NOTHING, related_name="tries", db_index=False)
+    number = models.SmallIntegerField()
+    at = models.DateTimeField()
+    status_code = models.SmallIntegerField(null=True)
+    error = models.CharField(max_length=20, blank=True)
+    answer = models.CharField(max_length=300, blank=True)
+    response_ms = models.IntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["delivery", "-id"], name="integrations_attempt_of"),
+            models.Index(fields=["at"], name="integrations_attempt_at"),
+        ]
+
+
 class Reader(models.Model):
     """How far a reader of our own has read the change feed."""
 

@@ -1,5 +1,5 @@
 """Reads of integrations."""
 
-from .webhooks import deliveries, webhooks, with_counts
+from .webhooks import deliveries, webhooks, with_attempts, with_counts
 
-__all__ = ["deliveries", "webhooks", "with_counts"]
+__all__ = ["deliveries", "webhooks", "with_attempts", "with_counts"]

@@ -2,8 +2,9 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -42,8 +43,17 @@ def outbox() -> Path:
 
 def days(*, actor: Actor, limit: int = 60) -> list[Day]:
     """The newest days, newest first, with the files `actor` may take."""
-    folders = sorted((path.parent for path in outbox().glob(f"????-??-??/{MANIFEST}")), reverse=True)
-    return [_day(folder, actor) for folder in folders[:limit]]
+    return [_day(folder, actor) for folder in folders()[:limit]]
+
+
+def folders() -> list[Path]:
+    """The folder of every day that was written, newest day first."""
+    return sorted((path.parent for path in outbox().glob(f"????-??-??/{MANIFEST}")), reverse=True)
+
+
+def written_at(folder: Path) -> datetime:
+    """When the files of a day were written, by their manifest."""
+    return datetime.fromisoformat(_manifest(folder)["written_at"])
 
 
 def file_of(on: date, name: str, *, actor: Actor) -> tuple[DailyFile, Path]:
@@ -56,8 +66,12 @@ def file_of(on: date, name: str, *, actor: Actor) -> tuple[DailyFile, Path]:
     raise Refused("not_found", _("There is no such file."))
 
 
+def _manifest(folder: Path) -> dict[str, Any]:
+    return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+
+
 def _day(folder: Path, actor: Actor) -> Day:
-    told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    told = _manifest(folder)
     cleared = actor.everything or actor.clearances >= set(RESTRICTIONS)
     files = (DailyFile(**file) for file in told["files"])
     return Day(

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from collections_app.shared import sql
 
-from ..models import Webhook, WebhookDelivery
+from ..models import Webhook, WebhookAttempt, WebhookDelivery
 from .changes import data_of
 
 Status = WebhookDelivery.Status
@@ -43,6 +43,11 @@ def deliveries(*, webhook: int | None = None, status: str = "", event: int | Non
     if event is not None:
         rows = rows.filter(event=event)
     return rows.filter(status=status) if status else rows
+
+
+def with_attempts() -> QuerySet[WebhookDelivery]:
+    """Deliveries with their attempts, newest first."""
+    return deliveries().prefetch_related(Prefetch("tries", queryset=WebhookAttempt.objects.order_by("-id")))
 
 
 def event_as_sent(event_id: int) -> dict[str, Any]:

@@ -2,12 +2,7 @@
 
 from django import template
 
-from ..labels import ERROR_LABELS
+from ..labels import error_in_words
 
 register = template.Library()
-
-
-@register.filter
-def delivery_error(code: str) -> str:
-    """The words of an error code. Example: `{{ "timeout"|delivery_error }}`."""
-    return str(ERROR_LABELS.get(code, code))
+register.filter("delivery_error", error_in_words)
