@@ -21,6 +21,10 @@ WITH compared AS (
 changed AS (
     SELECT * FROM compared WHERE before <> after
 ),
+locked AS (
+    -- In the order in which bulk payments lock theirs, so that neither waits for the other crosswise.
+    SELECT id FROM accounts_cardaccount WHERE id IN (SELECT id FROM changed) ORDER BY id FOR NO KEY UPDATE
+),
 written AS (
     UPDATE accounts_cardaccount account
     SET opened_on = r.opened_on, due_rule = r.kept_due_rule, due_day = r.kept_due_day,
@@ -28,7 +32,7 @@ written AS (
         credit_limit = r.credit_limit, cash_limit = r.cash_limit, card_last4 = r.card_last4,
         card_token = r.card_token, status = r.status, status_since = r.status_since
     FROM resolved_accounts r
-    JOIN changed ON changed.id = r.known_id
+    JOIN locked ON locked.id = r.known_id
     WHERE account.id = r.known_id
 )
 INSERT INTO events_event (kind, actor, business_date, account_id, cardholder_id, data)
