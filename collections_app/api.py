@@ -4,6 +4,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 urlpatterns = [
+    path("", include("accounts.intake.rows_api")),
     path("", include("accounts.api.urls")),
     path("", include("accounts.intake.api")),
     path("", include("collections_app.arrangements.api.urls")),

@@ -34,6 +34,7 @@ def take_in(
     *,
     actor: Actor,
     path: Path,
+    name: str = "",
     layout: str | None = None,
     feed_day: date | None = None,
     demo: bool = False,
@@ -41,7 +42,8 @@ def take_in(
 ) -> Delivery:
     """Take a file in now and return its delivery, DONE or REFUSED; rejects and counts stand with it.
 
-    `layout` is guessed from the header when it is None. `feed_day` marks that day's payment feed as arrived.
+    `name` is what people read of it, the file's own where it is empty. `layout` is guessed from the header when it is
+    None. `feed_day` marks that day's payment feed as arrived.
     `demo` marks new cardholders as demo people. Raises Refused("forbidden", …) and Refused on an unknown layout.
     Example: `take_in(actor=Actor.command("intake"), path=Path("statements.csv"), at=clock.now())`.
     """
@@ -49,7 +51,7 @@ def take_in(
     with ExitStack() as locks:
         # Seen by nobody before the lock is held, so that no worker takes the delivery for one left behind.
         with transaction.atomic():
-            delivery = _open(actor=actor, name=path.name, layout=layout, feed_day=feed_day, at=at)
+            delivery = _open(actor=actor, name=name or path.name, layout=layout, feed_day=feed_day, at=at)
             locks.enter_context(sql.session_lock(_lock_name(delivery.pk)))
         return work(delivery, actor=actor, path=path, demo=demo, at=at)
 

@@ -4,7 +4,6 @@ from functools import partial
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.urls import path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView
@@ -23,6 +22,7 @@ from collections_app.idempotency.after import after_answer
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import CursorPages
+from collections_app.shared.routes import route
 
 
 class DeliveryInput(serializers.Serializer):
@@ -206,11 +206,11 @@ class SuspectedDuplicateDecision(APIView):
 
 
 urlpatterns = [
-    path("deliveries", Deliveries.as_view(), name="api-deliveries"),
-    path("deliveries/<int:delivery_id>", DeliveryDetail.as_view(), name="api-delivery"),
-    path("deliveries/<int:delivery_id>/rejects", DeliveryRejects.as_view(), name="api-delivery-rejects"),
-    path("suspected-duplicates", SuspectedDuplicates.as_view(), name="api-suspected-duplicates"),
-    path(
+    route("deliveries", Deliveries.as_view(), name="api-deliveries"),
+    route("deliveries/<int:delivery_id>", DeliveryDetail.as_view(), name="api-delivery"),
+    route("deliveries/<int:delivery_id>/rejects", DeliveryRejects.as_view(), name="api-delivery-rejects"),
+    route("suspected-duplicates", SuspectedDuplicates.as_view(), name="api-suspected-duplicates"),
+    route(
         "suspected-duplicates/<int:suspected_id>/decision",
         SuspectedDuplicateDecision.as_view(),
         name="api-suspected-duplicate-decision",

@@ -86,6 +86,11 @@ class Layout:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
 
+    @property
+    def names(self) -> list[str]:
+        """Every column by name, in order."""
+        return [column.name for column in self.columns]
+
     def column(self, name: str) -> Column:
         """The column called `name`; KeyError when the layout has none."""
         return self._by_name()[name]
