@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from collections_app import schedule
 from collections_app.shared.redis_urls import broker_url, cache_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -152,48 +152,7 @@ WEBHOOK_PRIVATE_HOSTS = env.list("WEBHOOK_PRIVATE_HOSTS", default=[])
 WEBHOOK_PAUSE_AFTER = env.int("WEBHOOK_PAUSE_AFTER", default=20)
 WEBHOOK_LOG_DAYS = env.int("WEBHOOK_LOG_DAYS", default=30)
 DAILY_FILES_DAYS = env.int("DAILY_FILES_DAYS", default=90)
-CELERY_BEAT_SCHEDULE: dict[str, dict] = {
-    "run the nights that are due": {
-        "task": "collections_app.nightly.tasks.run_due_nights",
-        "schedule": crontab(hour=NIGHT_HOUR, minute=NIGHT_MINUTE),
-    },
-    "take in the bank files that still wait": {"task": "accounts.intake.sweep", "schedule": 60.0},
-    # A pass nobody took up within seconds is left out: the next one does its work.
-    "deliver webhooks": {
-        "task": "collections_app.integrations.tasks.deliver_webhooks",
-        "schedule": 5.0,
-        "options": {"expires": 5},
-    },
-    "forget what was delivered long ago": {
-        "task": "collections_app.integrations.tasks.forget_old_deliveries",
-        "schedule": crontab(hour=4, minute=10),
-    },
-    "remove the daily files of long ago": {
-        "task": "collections_app.integrations.tasks.remove_old_daily_files",
-        "schedule": crontab(hour=4, minute=20),
-    },
-    "write the files of the day": {
-        "task": "collections_app.integrations.tasks.write_files_of_the_day",
-        "schedule": 600.0,
-        "options": {"expires": 600},
-    },
-    # Live figures change with every call; a night judges alerts itself as soon as it is done.
-    "look at the alerts": {
-        "task": "collections_app.dashboards.tasks.look_at_alerts",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "compute the past days that still wait": {
-        "task": "collections_app.dashboards.tasks.compute_days_left",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "mail the summaries that are due": {"task": "collections_app.dashboards.tasks.mail_summaries", "schedule": 600.0},
-    "forget what was answered long ago": {
-        "task": "collections_app.idempotency.tasks.forget_old_answers",
-        "schedule": 3600.0,
-    },
-}
+CELERY_BEAT_SCHEDULE = schedule.by_the_clock(night_hour=NIGHT_HOUR, night_minute=NIGHT_MINUTE)
 
 # -- mail --------------------------------------------------------------------------------------------
 # smtp+tls://user:password@host:587, smtp+ssl://…:465, consolemail:// to read mail in the log; none: nothing is sent.
@@ -224,7 +183,7 @@ ERASE_ALSO = [
 ]
 # Who wakes sleeping cases when compliance, which stands below them, lets a contact be made sooner than was known.
 WAKES_CASES = "collections_app.cases.waking.wake_cases"
-# Whose record compliance shows to an outside agency: takes the actor, returns numbers of cardholders, None for no bound.
+# Whose record an outside agency may read in compliance: takes the actor, gives ids of cardholders, None for no bound.
 CARDHOLDERS_OF_DESK = "collections_app.cases.queries.cases.cardholders_of_desk"
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
