@@ -20,6 +20,7 @@ from collections_app.shared.errors import Refused
 from collections_app.shared.inputs import Input
 
 from .accounts import ROWS, AccountOutput, PositionOutput
+from .plain import plain_payment
 from .postings import PAYMENT, PaymentInput
 from .standing import Standings
 
@@ -73,7 +74,7 @@ class BulkPayments(APIView):
     def post(self, request: Request) -> Response:
         given = BulkPaymentsInput(data=request.data)
         given.is_valid(raise_exception=True)
-        payments, refused = all_checked(PaymentInput, given.validated_data["payments"])
+        payments, refused = all_checked(PaymentInput, given.validated_data["payments"], plain=plain_payment)
         answers = post_payments(
             actor=actor_of(request), payments=[Payment(**row) for row in payments.values()], at=clock.now()
         )

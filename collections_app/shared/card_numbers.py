@@ -61,6 +61,8 @@ def _is_identity_number(digits: str) -> bool:
 
 def _plain(text: str) -> str:
     """Full-width and other digits as 0 to 9, every kind of space as a space, invisible characters gone."""
+    if text.isascii():  # nearly every reference, and nothing in it would change
+        return text
     kept = []
     for character in unicodedata.normalize("NFKC", text):
         category = unicodedata.category(character)
