@@ -246,15 +246,12 @@ def _share(part: Amounts, whole: Amounts) -> Any:
 
 
 def _trend_rows(days: dict[date, ByBucket], measure: str) -> list[dict[str, Any]]:
-    """The table below the chart, newest day first."""
-    return [
-        {
-            "day": day,
-            "figures": [getattr(found.get(bucket, Amounts()), measure) for bucket in queries.DELINQUENT],
-            "total": getattr(queries.total(found), measure),
-        }
-        for day, found in reversed(days.items())
-    ]
+    """The table below the chart, newest day first: each delinquent bucket, then all of them together."""
+    rows = []
+    for day, found in reversed(days.items()):
+        figures = [getattr(found.get(bucket, Amounts()), measure) for bucket in queries.DELINQUENT]
+        rows.append({"day": day, "figures": [*figures, sum(figures)]})
+    return rows
 
 
 @needs("portfolio.view")
