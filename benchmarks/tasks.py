@@ -21,6 +21,8 @@ TASKS = {
     "floor": "benchmarks.floor:run",
     "bank_files": "benchmarks.bank_files:write",
     "intake": "benchmarks.intake:run",
+    "two_years": "benchmarks.two_years:make",
+    "sixty_days": "benchmarks.sixty_days:make",
     "pages": "benchmarks.pages:run",
     "cases": "benchmarks.portfolio.cases:make",
     "populate": "benchmarks.desk:populate",
