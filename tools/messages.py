@@ -37,6 +37,8 @@ KEYWORDS: dict[str, tuple | None] = {
 FIXED_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 # Header lines that would change with every run or every person.
 CHANGING = ('"POT-', '"PO-', '"Last-', '"Language-Team', '"Generated-', '"Report-')
+TEMPLATES = {".html", ".txt"}
+"""Pages, and mail as plain text."""
 HEADER = "# Fairdue, {package}, {language}\n"
 
 
@@ -129,7 +131,7 @@ def collect(package: str) -> Catalog:
     catalog = Catalog(locale=LANGUAGE, project="Fairdue", version="1", fuzzy=False)
     for path in _sources(package):
         source = path.read_text(encoding="utf-8")
-        if path.suffix == ".html":
+        if path.suffix in TEMPLATES:
             source = _template_as_python(source)
         found = extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS, comment_tags=("Translators:",))
         for _line, text, comments, context in found:
@@ -142,7 +144,8 @@ def collect(package: str) -> Catalog:
 def _sources(package: str) -> Iterator[Path]:
     folder = folder_of(package)
     yield from sorted(path for path in folder.rglob("*.py") if "migrations" not in path.parts)
-    yield from sorted((ROOT / "templates" / package).rglob("*.html"))
+    inside = (ROOT / "templates" / package).rglob("*")
+    yield from sorted(path for path in inside if path.suffix in TEMPLATES)
     if package == "shared":
         yield from sorted((ROOT / "collections_app").glob("*.py"))
         yield from sorted((ROOT / "templates").glob("*.html"))

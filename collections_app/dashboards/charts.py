@@ -12,6 +12,9 @@ from collections_app.shared.templatetags.fairdue import bucket_label, local_date
 
 from .queries import BUCKETS, DELINQUENT, Amounts, ByBucket, Moves
 
+SYMBOLS = ("circle", "emptyCircle", "rect", "triangle", "diamond", "pin", "emptyDiamond")
+"""One a bucket: neighbours of the ramp are told apart without their colours too."""
+
 
 def bucket_name(bucket: int) -> str:
     """How a bucket is written in a legend: M4+, or the word for CURRENT."""
@@ -90,6 +93,7 @@ def rates_chart(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "values": "share",
         "aria": {"label": {"description": _("The rate of each bucket month by month; the table has the figures.")}},
         "legend": {"data": [bucket_name(bucket) for bucket in BUCKETS]},
+        "grid": {"left": 8, "right": 56, "top": 32, "bottom": 4, "containLabel": True},
         "tooltip": {"trigger": "axis"},
         "xAxis": {"type": "category", "data": [row["month"] for row in months], "axisLabel": {"hideOverlap": True}},
         "yAxis": {"type": "value", "min": 0},
@@ -97,9 +101,12 @@ def rates_chart(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             {
                 "type": "line",
                 "name": bucket_name(bucket),
-                "symbolSize": 5,
+                "symbol": SYMBOLS[place],
+                "symbolSize": 8,
                 "itemStyle": {"color": f"bucket:{DelinquencyBucket(bucket).name}"},
-                "lineStyle": {"color": f"bucket:{DelinquencyBucket(bucket).name}"},
+                "lineStyle": {"color": f"bucket:{DelinquencyBucket(bucket).name}", "width": 2.5},
+                "endLabel": {"show": True, "formatter": "{a}"},
+                "labelLayout": {"moveOverlap": "shiftY"},
                 "data": [row["shares"][place] for row in months],
             }
             for place, bucket in enumerate(BUCKETS)
@@ -119,13 +126,22 @@ def vintage_chart(curves: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "aria": {"label": {"description": _("Ever 91 days past due by months on book; the table has the figures.")}},
         "legend": {"type": "scroll", "data": [curve["label"] for curve in curves]},
         "tooltip": {"trigger": "axis"},
-        "xAxis": {"type": "category", "data": [str(mob) for mob in range(longest + 1)], "boundaryGap": False},
+        "grid": {"left": 8, "right": 64, "top": 32, "bottom": 20, "containLabel": True},
+        "xAxis": {
+            "type": "category",
+            "data": [str(mob) for mob in range(longest + 1)],
+            "boundaryGap": False,
+            "name": _("months on book"),
+            "nameLocation": "middle",
+            "nameGap": 24,
+        },
         "yAxis": {"type": "value", "min": 0},
         "series": [
             {
                 "type": "line",
                 "name": curve["label"],
                 "showSymbol": False,
+                "endLabel": {"show": True, "formatter": "{a}"},
                 "itemStyle": {"color": f"ramp:{len(curves) - 1 - place}/{len(curves)}"},
                 "lineStyle": {"color": f"ramp:{len(curves) - 1 - place}/{len(curves)}"},
                 "data": [curve["shares"].get(mob) for mob in range(longest + 1)],

@@ -15,7 +15,7 @@ from .rules.workload import Move
 class _Desk(forms.ModelChoiceField):
     def __init__(self, **more: Any) -> None:
         teams = Team.objects.filter(is_active=True).order_by("pk")
-        super().__init__(queryset=teams, to_field_name="code", **more)
+        super().__init__(queryset=teams, to_field_name="code", empty_label=_("choose a team"), **more)
 
     def label_from_instance(self, obj: Any) -> str:
         return team_name(obj)

@@ -17,6 +17,10 @@ from .queries import Line, TeamLines
 from .rules.measures import Amounts
 
 
+Head = tuple[Words, Words]
+"""A column: its name, and what it means."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One figure. `kind`: count, share, points, money. `title` says what it is made of, `link` leads to its rows."""
@@ -38,27 +42,32 @@ class Row:
     currency: str = ""
 
 
-def conduct_head() -> list[Words]:
+def conduct_head() -> list[Head]:
     """The columns of what was done and how."""
-    return [*(entry[0] for entry in (*COUNTS.values(), *RATES.values(), *PER_THOUSAND.values())), SCORE[0]]
+    described = (*COUNTS.values(), *RATES.values(), *PER_THOUSAND.values(), SCORE)
+    return [(entry[0], entry[1]) for entry in described]
 
 
-def money_head() -> list[Words]:
+def conduct_groups() -> list[tuple[Words, int]]:
+    """What stands above the columns, over how many of them."""
+    return [(_("counted"), len(COUNTS)), (_("rates"), len(RATES) + len(PER_THOUSAND)), ("", 1)]
+
+
+def money_head() -> list[Head]:
     """The columns of money, of one currency each."""
     return [
-        _("Promised"),
-        _("Paid in time"),
-        AMOUNTS["kept_amount_rate"][0],
-        AMOUNTS["recovered"][0],
-        _("Assigned at the opening"),
-        AMOUNTS["recovery_rate"][0],
+        (_("Promised"), _("of matured promises")),
+        (_("Paid in time"), _("of matured promises, nothing above a promise")),
+        AMOUNTS["kept_amount_rate"],
+        AMOUNTS["recovered"],
+        (_("Assigned at the opening"), _("past due on the assigned cases when the period opened")),
+        AMOUNTS["recovery_rate"],
     ]
 
 
-def definitions() -> list[tuple[Words, Words]]:
+def definitions() -> list[Head]:
     """Every measure with its definition, in the order of the columns."""
-    described = (*COUNTS.values(), *RATES.values(), *PER_THOUSAND.values(), SCORE, *AMOUNTS.values())
-    return [(entry[0], entry[1]) for entry in described]
+    return [*conduct_head(), *money_head()]
 
 
 def conduct_rows(teams: Sequence[TeamLines], first: date, last: date, *, own: bool = False) -> list[Row]:

@@ -167,6 +167,7 @@ def _page(request: ActorRequest, actor: Actor, user_id: int | None) -> dict[str,
         "after": last + timedelta(days=1) if last < today else None,
         "today": today,
         "conduct_head": tables.conduct_head(),
+        "conduct_groups": tables.conduct_groups(),
         "conduct": tables.conduct_rows(teams, first, last, own=user_id is not None),
         "money_head": tables.money_head(),
         "money": tables.money_rows(teams, first, last, own=user_id is not None),
@@ -179,7 +180,7 @@ def _file(request: ActorRequest, table: str, user_id: int | None) -> HttpRespons
     page = _page(request, request.actor, user_id)
     money = table == "money"
     rows, head = (page["money"], page["money_head"]) if money else (page["conduct"], page["conduct_head"])
-    titles = [_("Team"), _("Agent"), *([_("Currency")] if money else []), *map(str, head)]
+    titles = [_("Team"), _("Agent"), *([_("Currency")] if money else []), *(str(name) for name, _meaning in head)]
     asked = {"first": page["first"], "last": page["last"], "team_id": page["form"].team_id, "user_id": user_id}
     return _export(request, f"results-{table}", asked, titles, list(tables.file_lines(rows, currency=money)))
 
