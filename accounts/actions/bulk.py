@@ -46,9 +46,7 @@ def post_payments(*, actor: Actor, payments: Sequence[Payment], at: datetime) ->
     actor.must("payments.post")
     rows = [_tidied(payment) for payment in payments]
     _find_accounts([row for row in rows if row.answer is None])
-    open_rows = [row for row in rows if row.answer is None]
-    _settle_known(open_rows, _stored(row.key for row in open_rows))
-    _write([row for row in open_rows if row.answer is None], actor=actor, at=at)
+    _write([row for row in rows if row.answer is None], actor=actor, at=at)
     return [row.answer for row in rows if row.answer is not None]
 
 
@@ -92,7 +90,7 @@ def _stored(keys: Iterable[Key]) -> dict[Key, LedgerEntry]:
 
 
 def _settle_known(rows: list[_Row], stored: dict[Key, LedgerEntry]) -> None:
-    """Answer the rows whose reference stands already."""
+    """Answer the rows whose reference stands already, also those on an impossible day: what stands comes first."""
     for row in rows:
         if (entry := stored.get(row.key)) is not None:
             row.answer = _same_or_conflict(row.payment, entry)
@@ -112,8 +110,9 @@ def _write(rows: list[_Row], *, actor: Actor, at: datetime) -> None:
     entries = _entries(rows, actor=actor, at=at)
     _insert(list(entries.values()), actor=actor, at=at)
     written = {key: entry for key, entry in entries.items() if entry.pk is not None}
-    # Another door landed the same reference between our look and our insert: it stands there for all of these rows.
-    _settle_known(rows, _stored(key for key in entries if key not in written))
+    # Nearly always everything is new, so nobody looks before: what was not written stands already, or has no such day.
+    left = [row for row in rows if row.key not in written]
+    _settle_known(left, _stored(row.key for row in left))
     first: dict[Key, _Row] = {}
     for row in rows:
         if row.answer is None and first.setdefault(row.key, row) is not row:
@@ -142,7 +141,7 @@ def _entries(rows: list[_Row], *, actor: Actor, at: datetime) -> dict[Key, Ledge
 
 
 def _insert(entries: list[LedgerEntry], *, actor: Actor, at: datetime) -> None:
-    """Write the entries and give each its number; None stays at those whose reference another door has just written."""
+    """Write the entries and give each its number; None stays at those whose reference stands already."""
     if not entries:
         return
     found = sql.rows(
