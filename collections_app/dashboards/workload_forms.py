@@ -28,7 +28,7 @@ def _day(label: Any) -> forms.DateField:
 class PlanForm(forms.Form):
     """A move to try out; nothing is moved by it."""
 
-    people = forms.IntegerField(label=_("People"), min_value=1, max_value=999)
+    people = forms.IntegerField(label=_("How many people"), min_value=1, max_value=999)
     source = _Desk(label=_("From team"))
     target = _Desk(label=_("To team"))
     first = _day(_("First day"))

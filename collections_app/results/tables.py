@@ -16,7 +16,6 @@ from .labels import AMOUNTS, BEHIND, COUNTS, PARTS, PER_THOUSAND, RATES, SCORE, 
 from .queries import Line, TeamLines
 from .rules.measures import Amounts
 
-
 Head = tuple[Words, Words]
 """A column: its name, and what it means."""
 

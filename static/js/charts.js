@@ -78,6 +78,13 @@
         renderMode: "richText", // an HTML tooltip would need inline styles
       },
     };
+    // Words in the picture take the theme's ink; ECharts would outline them against a ground it does not know.
+    const label = { color: css("--ink-soft"), textBorderWidth: 0, fontSize: 11 };
+    full.series = (option.series || []).map((one) => ({
+      ...one,
+      ...(one.label ? { label: { ...label, ...one.label } } : {}),
+      ...(one.endLabel ? { endLabel: { ...label, ...one.endLabel } } : {}),
+    }));
     if (option.legend) {
       full.legend = { top: 0, left: 0, itemWidth: 10, itemHeight: 10, icon: "roundRect", textStyle: text, ...option.legend };
     }
