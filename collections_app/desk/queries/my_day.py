@@ -112,13 +112,13 @@ def queue_lines(actor: Actor, *, today: date, at: datetime) -> list[QueueLine]:
     """The queues the actor may take from, by rank, with what waits in each; as of `next_case`, by what is known."""
     queues = [queue for queue in queues_now() if queue.open_to(actor)]
     foreign = foreign_to(actor.languages)
-    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    found: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for row in _waiting(actor, queues, today=today, at=at):
         found[row["queue"]].append(row)
     return [_line(queue, found[queue.id], foreign) for queue in queues]
 
 
-def _waiting(actor: Actor, queues: Sequence[Queue], *, today: date, at: datetime) -> QuerySet[Case, dict[str, Any]]:
+def _waiting(actor: Actor, queues: Sequence[Queue], *, today: date, at: datetime) -> list[Mapping[str, Any]]:
     """Of each queue and language: the cases, those that wait for the actor now, those of them given to him by name."""
     rested = at - timedelta(minutes=desk_policy(today).rest_minutes)
     awake = Q(sleeps_until=None) | Q(sleeps_until__lte=at)
@@ -127,15 +127,16 @@ def _waiting(actor: Actor, queues: Sequence[Queue], *, today: date, at: datetime
     mine = Q(agent=actor.user_id)
     for_me = mine | Q(agent=None) & (Q(team=None) | Q(team__in=actor.teams))
     cases = visible_cases(actor).filter(queue__in=[queue.id for queue in queues], closed_on=None, work_stopped=False)
-    return cases.values("queue", "language").annotate(
+    rows = cases.values("queue", "language").annotate(
         all=Count("pk"),
         now=Count("pk", filter=awake & due & free & for_me),
         named=Count("pk", filter=awake & due & free & mine),
         oldest=Min(Coalesce(TruncDate("last_contact_at"), "opened_on")),
     )
+    return list(rows)
 
 
-def _line(queue: Queue, rows: Sequence[dict[str, Any]], foreign: Sequence[str]) -> QueueLine:
+def _line(queue: Queue, rows: Sequence[Mapping[str, Any]], foreign: Sequence[str]) -> QueueLine:
     """What was given to the actor by name is his in any language."""
     return QueueLine(
         queue=queue,
