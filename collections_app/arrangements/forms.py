@@ -88,7 +88,8 @@ class PromiseForm(forms.Form):
                 self.add_error(f"part_{number}", _("How much?"))
             elif part and f"day_{number}" not in self.errors:
                 self.add_error(f"day_{number}", _("By when?"))
-        if not parts and not given.get("due_on") and not self.errors.keys() - {"amount"}:
+        days_wrong = any(name.startswith(("due_on", "day_", "part_")) for name in self.errors)
+        if not parts and not given.get("due_on") and not days_wrong:
             self.add_error("due_on", _("By when?"))
         given["instalments"] = tuple(parts)
         return given

@@ -13,6 +13,7 @@ from collections_app.cases.models import CaseHold
 from collections_app.compliance.labels import rule_label
 from collections_app.compliance.models import Consent, StopSignal
 from collections_app.contacts.labels import name_of
+from collections_app.people.queries import in_words
 from collections_app.shared.templatetags.fairdue import local_moment, money, short_date
 
 from .queries import Entry
@@ -73,8 +74,8 @@ def kind_told(kind: str) -> str:
 
 
 def who_told(entry: Entry) -> str:
-    """Who did it, by name; the night as a word."""
-    return _("the night") if entry.who == "night" else entry.who
+    """Who did it, by name; the night and commands in words."""
+    return in_words(entry.who)
 
 
 def contact_told(entry: Entry) -> str:

@@ -1,6 +1,7 @@
 """How the codes of queue conditions and orders are called, and what is wrong with a condition."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
@@ -113,13 +114,32 @@ def order_in_words(order: Iterable[str]) -> str:
     return _(", then ").join(str(ORDER_LABELS[key]) for key in order)
 
 
-def hints() -> list[tuple[str, str, str]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """What may be said of a field: how it may be compared (`operators`: codes), and which values it knows."""
+
+    code: str
+    label: str
+    operators: tuple[str, ...]
+    values: str
+
+    @property
+    def compared(self) -> str:
+        """The comparisons by their names."""
+        return ", ".join(str(OPERATOR_LABELS[operator]) for operator in self.operators)
+
+
+def hints() -> list[Hint]:
     """For each field: how it may be compared, and which values it knows."""
-    found = []
-    for name, field in FIELDS.items():
-        names = ", ".join(str(OPERATOR_LABELS[operator]) for operator in OPERATORS_OF[field.kind])
-        found.append((str(FIELD_LABELS[name]), names, _values_of(field.kind, field.choices)))
-    return found
+    return [
+        Hint(
+            code=name,
+            label=str(FIELD_LABELS[name]),
+            operators=OPERATORS_OF[field.kind],
+            values=_values_of(field.kind, field.choices),
+        )
+        for name, field in FIELDS.items()
+    ]
 
 
 def _values_of(kind: str, choices: tuple[str, ...]) -> str:

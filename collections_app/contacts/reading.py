@@ -90,7 +90,8 @@ def read(entry: ContactEntry, case: Case, *, needs_number: bool = True, at: date
     fact = outcome_fact(outcome) if outcome else None
     found = faults(entry, _known(entry, case, fact, needs_number), at=at)
     if found or fact is None:
-        raise Refused(found[0].code, words_of(found[0]), field=found[0].field)
+        first, *others = [Refused(fault.code, words_of(fault), field=fault.field) for fault in found]
+        raise Refused(first.code, first.message, field=first.field, also=others)
     _texts_may_be_stored(entry)
     point, number_hash, masked = _number(entry, case)
     role = _role(entry, fact, point)

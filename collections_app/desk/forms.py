@@ -24,6 +24,7 @@ class LogForm(ContactForm):
     def __init__(self, *args: Any, numbers: Sequence[tuple[int, str]], **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["contact_point_id"].choices = [("", _("another number")), *numbers]  # type: ignore[attr-defined]
+        self.fields["number"].label = _("Which number")
         self.fields["outcome"].widget.attrs["data-key-focus"] = "o"
         self.fields["note"].widget.attrs["data-key-focus"] = "a"
         self.fields["note"].help_text = ""

@@ -45,7 +45,12 @@ class MachineField(forms.ModelChoiceField):
 class KeyForm(forms.Form):
     """A new key."""
 
-    user = MachineField(label=_("Integration user"), queryset=User.objects.none())
+    user = MachineField(
+        label=_("Integration user"),
+        queryset=User.objects.none(),
+        empty_label=_("choose a user"),
+        help_text=_("Another system logs in as a user of its own: invite one with the role Integration."),
+    )
     name = forms.CharField(label=_("Used by"), max_length=50, help_text=_("Such as the name of the other system."))
     scopes = forms.MultipleChoiceField(label=_("Allows"), choices=[(code, PERMISSION_LABELS[code]) for code in SCOPES])
     rate_per_minute = forms.IntegerField(label=_("Calls a minute"), min_value=1, max_value=HIGHEST_RATE, initial=600)

@@ -20,7 +20,8 @@ class TeamField(forms.ModelChoiceField):
     """A team that is open, by its name in the reader's language."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(queryset=Team.objects.filter(is_active=True).order_by("pk"), **more)
+        teams = Team.objects.filter(is_active=True).order_by("pk")
+        super().__init__(queryset=teams, empty_label=_("choose a team"), **more)
 
     def label_from_instance(self, obj: Any) -> str:
         return team_name(obj)

@@ -12,7 +12,7 @@ from collections_app.shared.templatetags.fairdue import local_date
 
 from .labels import LANGUAGE_LABELS, RESTRICTION_LABELS, ROLE_LABELS, team_name
 from .models import Team, TeamAssignment
-from .queries import names_of
+from .queries import named
 
 Data = Mapping[str, Any]
 
@@ -30,13 +30,13 @@ class Told:
 def told(events: Iterable[Event]) -> list[Told]:
     """Each event in words, with the name of who did it; two queries, however many."""
     listed = list(events)
-    names = names_of({event.actor for event in listed})
+    names = named({event.actor for event in listed})
     teams = {team.code: team_name(team) for team in Team.objects.all()}
     return [
         Told(
             at=event.recorded_at,
             what=_WORDS[event.kind](event.data | {"team_name": teams.get(event.data.get("team", ""), "")}),
-            who=names.get(event.actor, event.actor),
+            who=names[event.actor],
             note=event.data.get("note", ""),
         )
         for event in listed

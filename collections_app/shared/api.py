@@ -129,7 +129,11 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     path = context["request"].path
     if isinstance(error, Refused):
         status = status_of(error.code)
-        fields = [{"field": error.field, "code": error.code, "message": str(error.message)}] if error.field else None
+        fields = [
+            {"field": one.field, "code": one.code, "message": str(one.message)}
+            for one in (error, *error.also)
+            if one.field
+        ]
         body = problem(status=status, code=error.code, detail=str(error.message), instance=path, errors=fields)
         return _answer(body)
     if isinstance(error, Http404):

@@ -68,8 +68,8 @@ def _path_of(address: str) -> str:
 
 def show_refusal(form: BaseForm, refused: Refused) -> None:
     """Put a refusal on the form: at its field when the form has that field, else above all fields."""
-    field = refused.field if refused.field in form.fields else None
-    form.add_error(field, refused.message)
+    for one in (refused, *refused.also):
+        form.add_error(one.field if one.field in form.fields else None, one.message)
 
 
 def safe_next(request: HttpRequest, default: str = "/") -> str:

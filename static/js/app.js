@@ -94,6 +94,9 @@
     });
   });
 
+  // -- what was refused gets the focus: the first field that is wrong -------------------------------------------------
+  document.querySelector("main .is-invalid")?.focus();
+
   // -- <form data-confirm="Really?"> asks first ------------------------------------------------------------------------
   document.addEventListener("submit", (event) => {
     const form = event.target;

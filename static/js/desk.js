@@ -31,6 +31,7 @@
       openParts();
     });
     openParts();
+    document.documentElement.dataset.js += " desk";
   }
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens-part]");

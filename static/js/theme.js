@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const root = document.documentElement;
+  root.dataset.js = ""; // what a script opens and closes may wait closed for it
   const device = window.matchMedia("(prefers-color-scheme: dark)");
 
   const apply = () => {

@@ -61,14 +61,18 @@ def pick(page: Page, field: Locator, text: str) -> None:
     expect(field.locator("option:checked")).to_have_text(re.compile(text))
 
 
-def log_in(page: Page, cast, live_server) -> None:
-    cast.user("agent")
-    page.goto(f"{live_server.url}/login/")
+def type_log_in(page: Page, name: str) -> None:
     page.get_by_label("Log-in name").focus()
-    page.keyboard.type("agent.one")
+    page.keyboard.type(name)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
+
+
+def log_in(page: Page, cast, live_server) -> None:
+    cast.user("agent")
+    page.goto(f"{live_server.url}/login/")
+    type_log_in(page, "agent.one")
     expect(page.locator("h1")).to_have_text("My day")
     page.wait_for_load_state()
 
@@ -219,6 +223,32 @@ def test_a_case_that_was_paid_and_closed_is_pulled_from_the_screen(page, cast, s
     Case.objects.filter(pk=stage["王秀英"].pk).update(closed_on=d("04-10"), close_reason="CURED")
     page.evaluate("htmx.trigger('#banner', 'beat')")
     expect(page.locator(".banner-good")).to_contain_text("This case was closed on 10 Apr 2025")
+
+
+def test_a_lost_session_loses_nothing_typed_and_shows_it_to_nobody_else(page, cast, stage, sit_down):
+    join(cast, "lead", "MID")
+    sit_down("agent", f"/cases/{stage['张伟'].pk}/")
+    on_the_case(page, "张*")
+    page.keyboard.press("a")
+    page.keyboard.insert_text("说到一半")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Save", exact=True).click()
+    type_log_in(page, "agent.one")
+    on_the_case(page, "张*")
+    expect(page.locator("#id_note")).to_have_value("说到一半")
+    page.context.clear_cookies(name="sessionid")
+    page.reload()
+    type_log_in(page, "lead.one")
+    on_the_case(page, "张*")
+    expect(page.locator("#id_note")).to_have_value("")
+
+
+def test_the_first_field_that_is_wrong_gets_the_focus(page, stage, sit_down):
+    sit_down("agent", f"/cases/{stage['张伟'].pk}/")
+    on_the_case(page, "张*")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#id_outcome-error")).to_be_visible()
+    expect(page.locator("#id_outcome")).to_be_focused()
 
 
 def test_two_quick_presses_log_once(page, cast, stage, sit_down):

@@ -40,7 +40,7 @@ def test_the_form_places_a_hold_and_leads_back(cast, held):
 def test_the_page_lists_holds_with_who_and_why(cast, held):
     hold = placed(held, "COMPLAINT")
     text = cast.browser("agent").get(f"/cases/{held.pk}/holds/").content.decode()
-    assert "complaint" in text and "command:test" in text
+    assert "complaint" in text and "system: test" in text
     assert "Why it ends" not in text
     assert "Why it ends" in cast.browser("lead").get(f"/cases/{held.pk}/holds/").content.decode()
     answer = cast.browser("lead").post(f"/cases/{held.pk}/holds/{hold.pk}/release/", {"reason": "answered"})

@@ -116,6 +116,14 @@ def test_an_error_stands_at_its_field(cast, file, wrong, field):
     assert not Contact.objects.exists()
 
 
+def test_everything_that_is_wrong_is_said_at_once(cast, file):
+    answer = send(cast, file, form(file, "RPC_PTP", promise={}, inbound="on") | {"verified_by": ""})
+    assert list(answer.context["form"].errors) == ["verified_by"]
+    assert set(answer.context["promise_form"].errors) == {"amount", "due_on", "speaker"}
+    several = send(cast, file, form(file, inbound="on") | {"verified_by": "", "reason": ""})
+    assert set(several.context["form"].errors) == {"verified_by", "reason"}
+
+
 def test_a_second_press_stores_it_once(cast, file):
     data = form(file, inbound="on")
     assert send(cast, file, data).status_code == send(cast, file, data).status_code == 302

@@ -12,4 +12,4 @@ def test_a_user_by_name_the_night_as_words_and_everything_else_as_it_is(cast, dj
     labels = [lead, "night", "shipped", "command:nightly", "user:999999", lead]
     with django_assert_num_queries(2):
         shown = SHOWN.render(Context({"labels": labels}))
-    assert shown == "[The lead][the night][shipped with Fairdue][command:nightly][user:999999][The lead]"
+    assert shown == "[The lead][the night][shipped with Fairdue][system: nightly][user:999999][The lead]"

@@ -187,9 +187,9 @@ def test_every_change_is_told_with_who_did_it_by_name(cast, agent):
     assert "user:" not in text
 
 
-def test_who_was_no_person_is_named_as_the_record_names_it(cast, agent):
+def test_who_was_no_person_is_named_in_words(cast, agent):
     actions.lock(actor=Actor.command("test"), user_id=agent.pk, on=TODAY)
-    assert [one.who for one in told(Event.objects.filter(kind="person.locked"))] == ["command:test"]
+    assert [one.who for one in told(Event.objects.filter(kind="person.locked"))] == ["system: test"]
 
 
 def test_the_record_has_pages(cast, agent):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from collections_app.cases.labels import FIELD_LABELS, OPERATOR_LABELS
+from collections_app.cases.labels import OPERATOR_LABELS, Hint, hints
 from collections_app.shared.errors import Refused
 
 EMPTY = 3
@@ -33,7 +33,6 @@ class Row:
 class ConditionRows:
     """The rows that are filled in, in their order."""
 
-    fields = tuple(FIELD_LABELS.items())
     operators = tuple(OPERATOR_LABELS.items())
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
@@ -62,6 +61,11 @@ class ConditionRows:
         row = self._rows[int(parts[1])]
         row.part, row.error = parts[2], str(refused.message)
         return True
+
+    @property
+    def fields(self) -> list[Hint]:
+        """What a row may be about."""
+        return hints()
 
     @property
     def shown(self) -> list[Row]:

@@ -1,14 +1,10 @@
 """One case with everything it stands on."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from accounts.models import CardAccount
 from collections_app.cases.models import Case, CaseHold, Claim
-from collections_app.people.models import User
 from collections_app.shared.actor import Actor
 
 from .cases import visible_cases
@@ -44,12 +40,3 @@ def holds_of(case: Case) -> list[CaseHold]:
     """Its holds: those in force first, then the newest."""
     holds = CaseHold.objects.filter(case=case).order_by("-placed_at", "-id")
     return sorted(holds, key=lambda hold: hold.released_at is not None)
-
-
-def names_of(labels: Iterable[str]) -> dict[str, str]:
-    """Who the labels of actors stand for: `user:12` by name, `night` as a word, a command as it is; one query."""
-    known = set(labels)
-    people = {label: int(label.removeprefix("user:")) for label in known if label.startswith("user:")}
-    names = dict(User.objects.filter(pk__in=people.values()).values_list("pk", "display_name"))
-    found = {label: names.get(number, label) for label, number in people.items()}
-    return {label: found.get(label) or (_("the night") if label == "night" else label) for label in known}

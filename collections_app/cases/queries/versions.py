@@ -10,8 +10,7 @@ from collections_app.cases.models import QueueVersion, WorkQueue
 from collections_app.cases.rules import conditions as rules
 from collections_app.cases.rules.conditions import Conditions
 from collections_app.people.labels import team_name
-
-from .detail import names_of
+from collections_app.people.queries import named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +28,7 @@ class Version:
 def versions_of(queue: WorkQueue) -> list[Version]:
     """Newest first."""
     stored = list(queue.versions.prefetch_related("teams").order_by("number"))
-    names = names_of(version.recorded_by for version in stored)
+    names = named(version.recorded_by for version in stored)
     found = []
     for before, version in zip([None, *stored], stored, strict=False):
         found.append(

@@ -11,8 +11,9 @@ from collections_app.cases.actions.holds import place_hold, release_hold
 from collections_app.cases.forms.holds import HoldForm, ReleaseForm
 from collections_app.cases.models import Case
 from collections_app.cases.queries import visible_cases
-from collections_app.cases.queries.detail import holds_of, names_of
+from collections_app.cases.queries.detail import holds_of
 from collections_app.cases.rules.holds import HOLD_RULES
+from collections_app.people.queries import named
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
@@ -77,7 +78,7 @@ def _page(
     releasing: int | None = None,
 ) -> HttpResponse:
     found = holds_of(case)
-    names = names_of(label for hold in found for label in (hold.placed_by, hold.released_by))
+    names = named(label for hold in found for label in (hold.placed_by, hold.released_by))
     rows = [
         {
             "hold": hold,

@@ -12,7 +12,6 @@ from accounts.queries import working_day
 from collections_app.cases.actions.queues import change_queue, move_queue, open_queue, set_active
 from collections_app.cases.forms.conditions import ConditionRows
 from collections_app.cases.forms.queues import QueueForm
-from collections_app.cases.labels import hints
 from collections_app.cases.models import WorkQueue
 from collections_app.cases.queries.conditions import checked_conditions
 from collections_app.cases.queries.fitting import fitting
@@ -174,5 +173,5 @@ def _count(request: ActorRequest, here: WorkQueue | None, rows: ConditionRows) -
 def _form_page(
     request: ActorRequest, here: WorkQueue | None, form: QueueForm, rows: ConditionRows, status: int = 200
 ) -> HttpResponse:
-    context = {"queue": here, "form": form, "rows": rows, "hints": hints(), **_count(request, here, rows)}
+    context = {"queue": here, "form": form, "rows": rows, **_count(request, here, rows)}
     return render(request, "cases/queue_form.html", context, status=status)

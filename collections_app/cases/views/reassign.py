@@ -13,14 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from collections_app.cases.actions import reassign as actions
 from collections_app.cases.forms.conditions import ConditionRows
 from collections_app.cases.forms.reassign import ReassignForm
-from collections_app.cases.labels import hints, in_words
+from collections_app.cases.labels import in_words
 from collections_app.cases.models import Reassigned
-from collections_app.cases.queries.detail import names_of
 from collections_app.cases.queries.queues import queues_now
 from collections_app.cases.queries.reassign import Preview, choice_of, reassignments
 from collections_app.cases.rules.conditions import check
 from collections_app.people.labels import team_name
 from collections_app.people.models import Team, User
+from collections_app.people.queries import named
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
 from collections_app.shared.paging import cursor_page
@@ -66,8 +66,8 @@ def reassignment(request: ActorRequest, pk: int) -> HttpResponse:
     rows = Reassigned.objects.filter(reassignment=made).select_related("case", "from_team", "from_agent")
     context = {
         "made": made,
-        "made_by": names_of([made.made_by])[made.made_by],
-        "undone_by": names_of([made.undone_by])[made.undone_by] if made.undone_by else "",
+        "made_by": named([made.made_by])[made.made_by],
+        "undone_by": named([made.undone_by])[made.undone_by] if made.undone_by else "",
         "queue_name": _queue_names().get(made.filters.get("queue") or "", made.filters.get("queue")),
         "conditions": [in_words(condition) for condition in check(made.filters.get("conditions", []))],
         "page": cursor_page(rows, order=["id"], cursor=request.GET.get("cursor", ""), size=SHOWN),
@@ -102,7 +102,6 @@ def _page(
     context = {
         "form": form,
         "rows": rows,
-        "hints": hints(),
         "seen": seen,
         "groups": _groups(seen) if seen else [],
         "recent": reassignments().order_by("-id")[:10],

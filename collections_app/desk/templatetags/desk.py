@@ -1,17 +1,20 @@
 """`{% load desk %}`: words and moments of the agent's screens."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from accounts.models import ContactPoint, PartyRole
 from collections_app.cases.models import Case
 from collections_app.compliance.labels import explain, when
 from collections_app.desk import written
 from collections_app.desk.queries.names import name_of
+from collections_app.people.labels import LANGUAGE_LABELS
+from collections_app.shared.templatetags.fairdue import local_date
 
 register = template.Library()
 register.simple_tag(written.field, name="written_field")
@@ -47,6 +50,34 @@ def holder_name(case: Case) -> str:
 def near_moment(moment: datetime, at: datetime) -> str:
     """14:05 today, "tomorrow 08:00", else with its date."""
     return when(moment, at)
+
+
+@register.filter
+def due_moment(moment: datetime, at: datetime) -> str:
+    """As `near_moment`; midnight stands for the whole day: "today"."""
+    local, today = timezone.localtime(moment), timezone.localtime(at).date()
+    if local.time() != time.min:
+        return when(moment, at)
+    return _("today") if local.date() == today else local_date(local.date())
+
+
+@register.filter
+def is_late(moment: datetime, at: datetime) -> bool:
+    """Whether it should have been done by now; a whole day is late once it is over."""
+    local = timezone.localtime(moment)
+    return moment < at and (local.time() != time.min or local.date() < timezone.localtime(at).date())
+
+
+@register.filter
+def language_label(code: str) -> str:
+    """`zh` as "Mandarin"."""
+    return str(LANGUAGE_LABELS.get(code, code))
+
+
+@register.filter
+def gender(code: str) -> str:
+    """`F` as "female"."""
+    return {"F": _("female"), "M": _("male")}.get(code, code)
 
 
 @register.filter

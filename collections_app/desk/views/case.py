@@ -19,6 +19,7 @@ from collections_app.cases.actions.claims import heartbeat as keep_claim
 from collections_app.cases.models import Case
 from collections_app.cases.queries import live_claim, visible_cases
 from collections_app.contacts.labels import name_of
+from collections_app.contacts.reading import read
 from collections_app.desk.forms import LogForm
 from collections_app.desk.queries.case_page import case_page
 from collections_app.desk.queries.standing import payments_since, standing_of
@@ -101,13 +102,24 @@ def _log(request: ActorRequest, here: Case, *, at: datetime) -> HttpResponse:
     request.actor.must("contacts.log")
     page = case_page(here, at=at)
     form, promise = log_forms(page, request.POST)
-    if form.is_valid() and (not promise.is_bound or promise.is_valid()):
-        logged = _logged(request, here, form, promise, at=at)
-        if logged is not None:
-            _say(request, logged)
-            return to_next_case(request, at=at) if request.POST.get("then") == "next" else redirect("case", here.pk)
+    if not form.is_valid() or (promise.is_bound and not promise.is_valid()):
+        _show_faults(form, here, at=at)
+    elif logged := _logged(request, here, form, promise, at=at):
+        _say(request, logged)
+        return to_next_case(request, at=at) if request.POST.get("then") == "next" else redirect("case", here.pk)
     context = case_context(request, here, at=at, here=page, forms=(form, promise))
     return render(request, "desk/case.html", context, status=422)
+
+
+def _show_faults(form: LogForm, here: Case, *, at: datetime) -> None:
+    """What the action would refuse, said together with what the promise lacks: everything is mended in one go."""
+    if not form.is_valid():
+        return
+    entry = form.entry()
+    try:
+        read(entry, here, needs_number=entry.permit_token is None, at=at)
+    except Refused as refused:
+        show_refusal(form, refused)
 
 
 def _logged(request: ActorRequest, here: Case, form: LogForm, promise: PromiseForm, *, at: datetime) -> Logged | None:
@@ -126,8 +138,10 @@ def _logged(request: ActorRequest, here: Case, form: LogForm, promise: PromiseFo
     except Refused as refused:
         part, _dot, field = (refused.field or "").partition(".")
         at_promise = part == "promise"
-        told = Refused(refused.code, refused.message, field=field if at_promise else refused.field)
-        show_refusal(promise if at_promise else form, told)
+        if at_promise:
+            show_refusal(promise, Refused(refused.code, refused.message, field=field))
+        else:
+            show_refusal(form, refused)
         return None
 
 

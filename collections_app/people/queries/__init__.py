@@ -11,7 +11,7 @@ from .actors import (
     teams_of,
 )
 from .teams import MoveLine, agents_by_team, members_of, plan_of_move, team_history, team_on, team_table
-from .users import events_of_person, names_of, people, sign_ins_of
+from .users import events_of_person, in_words, named, people, sign_ins_of
 
 __all__ = [
     "MoveLine",
@@ -22,8 +22,9 @@ __all__ = [
     "events_of_person",
     "grants_on",
     "in_force",
+    "in_words",
     "members_of",
-    "names_of",
+    "named",
     "other_administrators",
     "people",
     "plan_of_move",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from axes.models import AccessFailureLog
 from django.db.models import F, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from collections_app.events.models import Event
 
@@ -91,11 +92,20 @@ def sign_ins_of(user: User, *, most: int = 20) -> list[SignIn]:
     return sorted(found, key=lambda one: one.at, reverse=True)[:most]
 
 
-def names_of(labels: Iterable[str]) -> dict[str, str]:
-    """Display names by actor label, for those labels that are users. Example: `{"user:12": "李娜"}`."""
-    numbers = {label: int(found[1]) for label in labels if (found := re.fullmatch(r"user:(\d+)", label))}
+def named(labels: Iterable[str]) -> dict[str, str]:
+    """Who each label of an actor stands for; one query. Example: `{"user:12": "李娜", "night": "the night"}`."""
+    known = set(labels)
+    numbers = {label: int(found[1]) for label in known if (found := re.fullmatch(r"user:(\d+)", label))}
     names = dict(User.objects.filter(pk__in=numbers.values()).values_list("pk", "display_name"))
-    return {label: names[number] for label, number in numbers.items() if number in names}
+    return {label: names.get(numbers.get(label, 0)) or in_words(label) for label in known}
+
+
+def in_words(label: str) -> str:
+    """The label of an actor who is no person, in words; every other label as it is."""
+    kind, _colon, name = label.partition(":")
+    if kind == "command":
+        return _("system: %(name)s") % {"name": name}
+    return {"night": _("the night"), "shipped": _("shipped with Fairdue")}.get(label, label)
 
 
 def _label(user: User) -> str:

@@ -3,12 +3,11 @@
 from typing import cast
 
 from django import template
-from django.utils.translation import gettext as _
 
 from ..labels import DOOR_LABELS, LANGUAGE_LABELS, RESTRICTION_LABELS, ROLE_LABELS
 from ..labels import team_name as _team_name
 from ..models import Team
-from ..queries import names_of
+from ..queries import named
 
 register = template.Library()
 
@@ -52,11 +51,8 @@ def door_label(door: str) -> str:
 @register.simple_tag(takes_context=True)
 def by_name(context: template.Context, label: str) -> str:
     """Who stands behind the label of an actor: `user:12` by name; a query for each person a page names."""
-    words = {"night": _("the night"), "shipped": _("shipped with Fairdue")}
-    if label in words:
-        return words[label]
     kept = cast(dict[str, dict[str, str]], context.render_context)
     known = kept.setdefault("actors by name", {})
     if label not in known:
-        known[label] = names_of([label]).get(label, label)
+        known[label] = named([label])[label]
     return known[label]
