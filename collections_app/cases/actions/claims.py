@@ -36,9 +36,10 @@ def next_case(*, actor: Actor, queue: str | None = None, at: datetime) -> Claim 
 
     Due follow-ups first, the oldest of them before the others, then queue by queue in its order; of the queues of the
     actor's teams, or of `queue` alone. A case is left out while somebody works it, while it is held, rests after a
-    contact or sleeps, where it was given to somebody else, and where what is past due has been paid since the last
-    night. Of what is left, the first whose debtor may be reached at this moment: who may not is put to sleep until he
-    may. In the browser an agent who works a case already gets that one back; a machine may hold many.
+    contact or sleeps, where it was given to somebody else or speaks a language the actor does not
+    (`people/rules/languages.py`), and where what is past due has been paid since the last night. Of what is left, the
+    first whose debtor may be reached at this moment: who may not is put to sleep until he may. In the browser an agent
+    who works a case already gets that one back; a machine may hold many.
     Raises Refused: `forbidden`, `not_a_user`; `unknown_queue`, `not_your_queue` (field queue).
     """
     actor.must("cases.work")
