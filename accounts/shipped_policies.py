@@ -4,6 +4,8 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 PROFILES = [
     {
         "code": "CN_PRE_2017",
@@ -52,6 +54,6 @@ def ship(profile_model: Any, version_model: Any) -> None:
             cost_ceiling_annual_rate=Decimal("0.24"),
             recorded_on=row["valid_from"],
             recorded_by="shipped",
-            reason="Shipped with Fairdue; an editable default until the issuer has checked it.",
+            reason=gettext_noop("Shipped with Fairdue; an editable default until the issuer has checked it."),
             **row,
         )

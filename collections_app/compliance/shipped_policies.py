@@ -3,6 +3,8 @@
 from datetime import date, time
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 HOUSE_RULES = ["no_agent_call_in_m0", "coded_only_from_m4"]
 """Ours, not the law's: a manager may let one be broken once, with a reason (B21)."""
 
@@ -73,7 +75,7 @@ def ship(profile_model: Any, version_model: Any, use_model: Any) -> None:
             house_rules=HOUSE_RULES,
             recorded_on=row["valid_from"],
             recorded_by="shipped",
-            reason="Shipped with Fairdue; an editable default until the issuer has checked it.",
+            reason=gettext_noop("Shipped with Fairdue; an editable default until the issuer has checked it."),
             **row,
         )
         if is_default:

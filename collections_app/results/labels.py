@@ -70,13 +70,13 @@ NUMBERS: dict[str, Words] = {
     "complaints": _("Weight of complaints, %"),
     "recovery": _("Weight of recovery, %"),
     "productivity": _("Weight of productivity, %"),
-    "plan_recovery_rate": _("Plan: recovery rate, as a share"),
-    "plan_kept_amount_rate": _("Plan: kept amount rate, as a share"),
+    "plan_recovery_rate": _("Plan: recovery rate (0.3 is 30 %)"),
+    "plan_kept_amount_rate": _("Plan: kept amount rate (0.6 is 60 %)"),
     "plan_rpc_per_day": _("Plan: right-party contacts a day worked"),
     "limit_breaches": _("No points from: breaches per 1,000 contacts"),
     "limit_blocks": _("No points from: blocks per 1,000 contacts"),
     "limit_complaints": _("No points from: complaints per 1,000 contacts"),
-    "attribution_days": _("A payment is the agent's up to days after a right-party contact"),
+    "attribution_days": _("Days after a right-party contact in which a payment is the agent's"),
 }
 PERIODS: dict[str, Words] = {
     "day": _("Day"),
