@@ -112,6 +112,15 @@ def test_the_matrix_of_the_last_complete_month_adds_up(cast, march):
     assert so_far.context["moves_days"] == "28 Feb 2025 – 14 Mar 2025"
 
 
+def test_figures_lead_to_their_accounts_where_the_list_would_show_the_same(cast, march):
+    figure("01-31", "M1", 7, "76000.00")
+    whole = page(cast).context["moves"][0]
+    assert "from=M1&to=forward&month=2025-02&currency=CNY" in whole["rates"][0][1]
+    assert page(cast, "?span=so-far").context["moves"][0]["address"] == ""
+    assert page(cast).context["delinquent"]["address"] == "/accounts/?currency=CNY&bucket=DELINQUENT"
+    assert page(cast, "?day=2025-03-14").context["delinquent"]["address"] == ""
+
+
 def test_on_the_first_of_a_month_it_is_compared_with_the_month_before(cast):
     business_date("04-01")
     figure("03-01", "M0", 1, "1.00")

@@ -111,6 +111,8 @@ def test_the_page_says_which_it_shows(cast, portfolio):
     now = browser.get("/dashboard/?day=2025-04-05&currency=CNY&as=corrected")
     text = now.content.decode()
     assert "with what the night for 12 Apr 2025 knew" in text
+    assert text.count("as known then, not corrected") == 2
+    assert "as known then; it cannot be corrected" in text
     lines = {line["code"]: line for line in now.context["corrected_lines"]}
     assert lines["ALL"]["now"].accounts == lines["ALL"]["then"].accounts == 3
     assert lines["CURRENT"]["change"].accounts == 1
