@@ -1,6 +1,7 @@
 """What every browser view needs: who may come in, and how a refusal is shown."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,8 +9,9 @@ from urllib.parse import urlsplit
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from .actor import Actor, actor_of
@@ -28,7 +30,8 @@ class ActorRequest(HttpRequest):
 def needs(permission: str | None = None) -> Callable[[View], View]:
     """Let a view run only for someone who is logged in and holds `permission`; sets `request.actor`.
 
-    Without log-in: the log-in page, which leads back here. Without the permission: the 403 page.
+    Without log-in: the log-in page, which leads back here. Without the permission: the 403 page. A form's address that
+    is opened by itself (a reload, another language after a refusal) leads to the page above it, where the form stands.
     Example: `@needs("portfolio.view")` above `def dashboard(request): …`; `@needs()` asks for a log-in only.
     """
 
@@ -41,7 +44,10 @@ def needs(permission: str | None = None) -> Callable[[View], View]:
             if permission is not None and not actor.may(permission):
                 raise PermissionDenied(permission)
             request.actor = actor  # type: ignore[attr-defined]
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            if request.method == "GET" and isinstance(response, HttpResponseNotAllowed):
+                return redirect(_page_above(request.path))
+            return response
 
         return guarded
 
@@ -55,9 +61,19 @@ def _to_log_in(request: HttpRequest) -> HttpResponse:
         response = redirect_to_login(htmx.current_url_abs_path or "/")
         return HttpResponse(headers={"HX-Redirect": response["Location"]})
     if request.method == "POST":
-        # A form's address cannot be opened: lead back to the page the form stood on, where what was typed is kept.
+        # Lead back to the page the form stood on, where what was typed is kept.
         return redirect_to_login(_path_of(request.headers.get("Referer", "")) or "/")
     return redirect_to_login(request.get_full_path())
+
+
+def _page_above(path: str) -> str:
+    """The nearest page whose address `path` begins with: of `/people/7/grant/` it is `/people/7/`."""
+    while path != "/":
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        with suppress(Resolver404):
+            resolve(path)
+            break
+    return path
 
 
 def _path_of(address: str) -> str:

@@ -33,8 +33,9 @@
     const kept = JSON.parse(sessionStorage.getItem(key));
     const refused = form && form.querySelector(".is-invalid, .notice-error");
     const lost = sessionStorage.getItem("keep-session-lost") === "yes";
-    if (kept.sent && !refused && !lost && !awayFromDesk) sessionStorage.removeItem(key);
-    else if (form && !refused) restore(form, kept.values);
+    if (refused) sessionStorage.setItem(key, JSON.stringify({ ...kept, sent: false })); // until it is mended
+    else if (kept.sent && !lost && !awayFromDesk) sessionStorage.removeItem(key);
+    else if (form) restore(form, kept.values);
   }
   if (awayFromDesk) sessionStorage.setItem("keep-session-lost", "yes");
   else sessionStorage.removeItem("keep-session-lost");

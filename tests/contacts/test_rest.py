@@ -130,6 +130,17 @@ def test_what_is_wrong_is_named(cast, change, status, field):
     assert not Contact.objects.exists()
 
 
+def test_everything_that_is_wrong_is_named_at_once(cast):
+    file = open_file()
+    body = {"outcome": "RPC_REFUSAL", "contact_point_id": file.point.pk, "role": "CARDHOLDER"}
+    said = cast.api("agent").post(address(file, "contacts"), body).json()
+    assert [(one["field"], one["code"]) for one in said["errors"]] == [
+        ("reason", "missing"),
+        ("verified_by", "not_verified"),
+    ]
+    assert said["code"] == "missing"
+
+
 def test_the_lists_are_filtered_and_paged(cast):
     file, other, agent = open_file(), open_file(), cast.actor("agent")
     for outcome in ("NO_ANSWER", "BUSY", "BUSY"):

@@ -211,3 +211,19 @@ def test_next_never_leads_away(wanted, led_to):
 def test_schema_and_its_page_open(cast):
     assert APIClient().get("/api/v1/schema/").status_code == 200
     assert Client().get("/api/v1/docs/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "led_to"),
+    [
+        ("/people/7/grant/", "/people/7/"),
+        ("/teams/new/", "/teams/"),
+        ("/cases/7/numbers/", "/cases/7/"),
+        ("/integrations/keys/new/", "/integrations/"),
+        ("/profile/languages-spoken/", "/profile/"),
+    ],
+)
+def test_a_form_s_address_opened_by_itself_leads_to_the_page_above_it(cast, address, led_to):
+    role = "agent" if address.startswith("/cases") else "administrator"
+    answer = cast.browser(role).get(address)
+    assert (answer.status_code, answer.headers["Location"]) == (302, led_to)
