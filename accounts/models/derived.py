@@ -72,6 +72,8 @@ class Position(models.Model):
         ]
         indexes = [
             models.Index(fields=["next_statement_date"], name="position_next_statement"),
+            # How many may roll into the next bucket on which day, counted without their rows.
+            models.Index(fields=["next_statement_date", "bucket"], name="position_rolling", condition=Q(bucket__gte=0)),
             # The lists of delinquent accounts begin with their first rows, in either order.
             models.Index(
                 fields=["bucket", "anchor_due_date", "card_account"],

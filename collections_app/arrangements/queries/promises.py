@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from accounts.queries import business_date
 from collections_app.arrangements.models import PromiseInstalment, PromiseToPay
 from collections_app.arrangements.models.promise import PromiseStatus
-from collections_app.cases.queries import visible_cases
+from collections_app.cases.queries import of_visible_cases
 from collections_app.shared.actor import Actor
 
 MISSED = (PromiseStatus.BROKEN, PromiseStatus.PARTIAL)
@@ -15,8 +15,7 @@ MISSED = (PromiseStatus.BROKEN, PromiseStatus.PARTIAL)
 
 def visible_promises(actor: Actor) -> QuerySet[PromiseToPay]:
     """The promises of cases `actor` may see, with their instalments in order."""
-    promises = _whole(PromiseToPay.objects.all())
-    return promises if actor.everything else promises.filter(case__in=visible_cases(actor))
+    return _whole(PromiseToPay.objects.filter(of_visible_cases(actor)))
 
 
 def open_promise(case_id: int) -> PromiseToPay | None:

@@ -110,6 +110,16 @@ class Case(models.Model):
                 condition=Q(closed_on=None, team__isnull=False, follow_up_at__isnull=False),
             ),
             models.Index(
+                # Everything the live counts look at, so that they read neither the rows nor the cases that are closed.
+                fields=["queue", "team", "bucket"],
+                include=[
+                    *("id", "cardholder", "agent", "work_stopped", "sleeps_until", "follow_up_at"),
+                    *("last_contact_at", "opened_on"),
+                ],
+                name="case_standing",
+                condition=Q(closed_on=None),
+            ),
+            models.Index(
                 fields=["team", "queue", "sort_key", "id"],
                 name="case_of_team",
                 condition=Q(closed_on=None, team__isnull=False),

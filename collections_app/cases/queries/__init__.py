@@ -1,6 +1,6 @@
 """Reads of cases, from who is asking."""
 
-from .cases import lock_visible, open_case_of, visible_cases
+from .cases import lock_visible, of_visible_cases, open_case_of, visible_cases
 from .claims import live_claim
 from .context import context_of, contexts_of
 from .policy import desk_policy
@@ -11,6 +11,7 @@ __all__ = [
     "desk_policy",
     "live_claim",
     "lock_visible",
+    "of_visible_cases",
     "open_case_of",
     "visible_cases",
 ]

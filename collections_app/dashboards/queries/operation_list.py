@@ -49,8 +49,9 @@ def rows_behind(
     way, beyond = ("ASC", ">") if waits else ("DESC", "<")
     found = sql.rows(
         f"""
-        SELECT f.case_id, f.user_id, f.at, (SELECT count(*) FROM ({text}) every)
-        FROM ({text}) f
+        WITH every AS MATERIALIZED ({text})
+        SELECT f.case_id, f.user_id, f.at, (SELECT count(*) FROM every)
+        FROM every f
         WHERE %(after_at)s::timestamptz IS NULL OR (f.at, f.case_id) {beyond} (%(after_at)s, %(after_case)s)
         ORDER BY f.at {way}, f.case_id {way} LIMIT %(most)s
         """,
@@ -70,19 +71,22 @@ def _statement(figure: str, narrowed: Narrowed, actor: Actor, at: datetime) -> t
         "team": narrowed.team_id,
         "open": list(narrowed.open_queues),
     }  # fmt: skip
-    if figure in rows.STATES:
-        columns = f"c.id AS case_id, c.agent_id AS user_id, {rows.WAITS_SINCE} AS at"
-        source = f"SELECT {columns} {rows.OPEN} AND {rows.STATES[figure]}"
-        mine = """(
-            %(team)s::bigint IS NULL OR c.team_id = %(team)s
-            OR c.team_id IS NULL AND c.queue_id = ANY(%(open)s::bigint[])
-        )"""
-    else:
-        source = rows.DONE[figure]
-        mine = "(%(users)s::bigint[] IS NULL OR w.user_id = ANY(%(users)s::bigint[]))"
+    of_queue = "(%(queue)s::bigint IS NULL OR c.queue_id = %(queue)s)"
+    if figure not in rows.STATES:
+        return (
+            f"""
+            SELECT w.case_id, w.user_id, w.at
+            FROM ({rows.DONE[figure]}) w JOIN cases_case c ON c.id = w.case_id
+            WHERE (%(users)s::bigint[] IS NULL OR w.user_id = ANY(%(users)s::bigint[])) AND {of_queue} AND {SEEN}
+        """,
+            asked,
+        )
     text = f"""
-        SELECT w.case_id, w.user_id, w.at
-        FROM ({source}) w JOIN cases_case c ON c.id = w.case_id
-        WHERE {mine} AND (%(queue)s::bigint IS NULL OR c.queue_id = %(queue)s) AND {SEEN}
+        SELECT c.id AS case_id, c.agent_id AS user_id, {rows.WAITS_SINCE} AS at
+        {rows.OPEN} AND {rows.STATES[figure]} AND {of_queue}
+          AND (
+              %(team)s::bigint IS NULL OR c.team_id = %(team)s
+              OR c.team_id IS NULL AND c.queue_id = ANY(%(open)s::bigint[])
+          )
     """
     return text, asked

@@ -1,6 +1,6 @@
 """Figures of the portfolio by day, bucket, product, region and currency. Never a sum across currencies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,6 +14,7 @@ from ..rules.matrix import Flow, Row, matrix
 
 BUCKETS = list(DelinquencyBucket)
 DELINQUENT = BUCKETS[1:]
+MEASURES = ("accounts", "balance", "past_due")
 TREND_DAYS = 90
 ONE_DAY = timedelta(days=1)
 NO_REGION = "-"
@@ -114,25 +115,32 @@ def figures_of(days: Iterable[date], *, currency: str, filters: Filters) -> dict
     return _by_day(chosen, currency, filters)
 
 
-def trend(first: date, until: date, *, currency: str, filters: Filters) -> dict[date, ByBucket]:
-    """Amounts of the delinquent buckets on the 90 days up to `until`, oldest first, none before `first`. One query."""
+def trend(
+    first: date, until: date, *, currency: str, filters: Filters, measures: Sequence[str] = MEASURES
+) -> dict[date, ByBucket]:
+    """Amounts of the delinquent buckets on the 90 days up to `until`, oldest first, none before `first`. One query.
+
+    Ninety days of every product and region are many rows: who shows one measure asks for that one, the others stay 0.
+    """
     since = max(until - timedelta(days=TREND_DAYS - 1), first)
     chosen = PortfolioFigure.objects.filter(day__gte=since, day__lte=until, bucket__gte=0)
-    found = _by_day(chosen, currency, filters)
+    found = _by_day(chosen, currency, filters, measures)
     days = (since + timedelta(days=place) for place in range((until - since).days + 1))
     return {day: found.get(day, {}) for day in days}
 
 
-def _by_day(figures: QuerySet[PortfolioFigure], currency: str, filters: Filters) -> dict[date, ByBucket]:
+def _by_day(
+    figures: QuerySet[PortfolioFigure], currency: str, filters: Filters, measures: Sequence[str] = MEASURES
+) -> dict[date, ByBucket]:
     rows = (
         filters.apply(figures.filter(currency=currency))
         .values_list("day", "bucket")
-        .annotate(Sum("accounts"), Sum("balance"), Sum("past_due"))
+        .annotate(*(Sum(measure) for measure in measures))
         .order_by()
     )
     found: dict[date, ByBucket] = {}
-    for day, bucket, accounts, balance, past_due in rows:
-        found.setdefault(day, {})[bucket] = Amounts(accounts=accounts, balance=balance, past_due=past_due)
+    for day, bucket, *sums in rows:
+        found.setdefault(day, {})[bucket] = Amounts(**dict(zip(measures, sums, strict=True)))
     return found
 
 

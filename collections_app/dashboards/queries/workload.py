@@ -171,17 +171,19 @@ def _due(actor: Actor, days: Sequence[date]) -> dict[date, dict[Where, int]]:
     """Cases whose follow-up or promise falls due on a day to come, once a day, by where they stand."""
     rows = sql.rows(
         f"""
-        SELECT f.day, c.queue_id, c.team_id, count(DISTINCT c.id)
+        SELECT day, queue_id, team_id, count(*)
         FROM (
-            SELECT id AS case_id, (follow_up_at AT TIME ZONE %(zone)s)::date AS day FROM cases_case
-            WHERE closed_on IS NULL AND queue_id IS NOT NULL
-              AND follow_up_at >= %(first)s::timestamp AT TIME ZONE %(zone)s
-              AND follow_up_at < %(end)s::timestamp AT TIME ZONE %(zone)s
-            UNION ALL
-            SELECT case_id, next_due_on FROM arrangements_promisetopay
-            WHERE status = 'OPEN' AND next_due_on >= %(first)s AND next_due_on < %(end)s
-        ) f JOIN cases_case c ON c.id = f.case_id
-        WHERE c.closed_on IS NULL AND c.queue_id IS NOT NULL AND {SEEN}
+            SELECT c.id, (c.follow_up_at AT TIME ZONE %(zone)s)::date AS day, c.queue_id, c.team_id
+            FROM cases_case c
+            WHERE c.closed_on IS NULL AND c.queue_id IS NOT NULL AND {SEEN}
+              AND c.follow_up_at >= %(first)s::timestamp AT TIME ZONE %(zone)s
+              AND c.follow_up_at < %(end)s::timestamp AT TIME ZONE %(zone)s
+            UNION
+            SELECT c.id, p.next_due_on, c.queue_id, c.team_id
+            FROM arrangements_promisetopay p JOIN cases_case c ON c.id = p.case_id
+            WHERE c.closed_on IS NULL AND c.queue_id IS NOT NULL AND {SEEN}
+              AND p.status = 'OPEN' AND p.next_due_on >= %(first)s AND p.next_due_on < %(end)s
+        ) f
         GROUP BY 1, 2, 3
         """,
         {

@@ -98,7 +98,9 @@ def dashboard(request: ActorRequest) -> HttpResponse:
     if chosen is None:
         nothing = {"chosen": None, "may_see_nights": request.actor.may("nights.view")}
         return render(request, "dashboards/dashboard.html", nothing)
-    days = queries.trend(chosen.first, chosen.day, currency=chosen.currency, filters=chosen.filters)
+    days = queries.trend(
+        chosen.first, chosen.day, currency=chosen.currency, filters=chosen.filters, measures=[chosen.trend]
+    )
     moves = queries.moves(
         chosen.moves_day, currency=chosen.currency, filters=chosen.filters, by_balance=chosen.by == "balance"
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.queries.visible import visible_to
 from collections_app.arrangements.models import PromiseToPay
 from collections_app.arrangements.rules.settle import SETTLED
-from collections_app.cases.queries import visible_cases
+from collections_app.cases.queries import of_visible_cases
 from collections_app.contacts.models import Contact
 from collections_app.people.models import TeamAssignment
 from collections_app.results.models import Recovery
@@ -36,11 +36,12 @@ def contacts_behind(
     actor: Actor, measure: str, *, first: date, last: date, user_id: int | None = None, team_id: int | None = None
 ) -> QuerySet[Contact]:
     """The contacts a count of `CONTACTS` counts, as far as the actor may see their cases and results."""
+    corrected = Contact.objects.filter(corrects=OuterRef("pk"))
     contacts = Contact.objects.filter(
-        CONTACTS[measure], at__gte=_midnight(first), at__lt=_midnight(last + timedelta(days=1)), corrections=None
+        CONTACTS[measure], ~Exists(corrected), at__gte=_midnight(first), at__lt=_midnight(last + timedelta(days=1))
     ).annotate(agent=Coalesce(F("corrects__corrects__user"), F("corrects__user"), F("user")), day=TruncDate("at"))
     contacts = contacts.filter(_of(actor, "agent", OuterRef("agent"), OuterRef("day"), user_id, team_id))
-    return contacts.filter(case__in=visible_cases(actor)).select_related("cardholder__personal_data", "outcome")
+    return contacts.filter(of_visible_cases(actor)).select_related("cardholder__personal_data", "outcome")
 
 
 def promises_behind(
@@ -50,7 +51,7 @@ def promises_behind(
     days = "made_on__range" if measure == "promises" else "last_due_on__range"
     promises = PromiseToPay.objects.filter(PROMISES[measure], **{days: (first, last)})
     promises = promises.filter(_of(actor, "user", OuterRef("user"), OuterRef("made_on"), user_id, team_id))
-    return promises.filter(case__in=visible_cases(actor)).select_related("cardholder__personal_data")
+    return promises.filter(of_visible_cases(actor)).select_related("cardholder__personal_data")
 
 
 def recoveries_behind(
