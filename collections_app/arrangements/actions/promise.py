@@ -171,7 +171,7 @@ def _rest(made: PromiseToPay, *, actor: Actor, at: datetime) -> None:
 
 def _hold_reason(made: PromiseToPay) -> str:
     """Figures and a day, which read the same in every language."""
-    return f"{made.amount:.2f} {made.currency} · {made.last_due_on.isoformat()}"
+    return f"{made.amount:,.2f} {made.currency} · {made.last_due_on.isoformat()}"
 
 
 def _morning(day: date) -> datetime:
