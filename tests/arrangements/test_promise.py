@@ -50,7 +50,7 @@ def test_the_case_rests_until_the_promise_can_be_judged(m1):
     assert m1.promise_due_on == d("03-17")
     assert (m1.hold_kinds, m1.work_stopped) == (["PROMISE"], True)
     hold = CaseHold.objects.get(case=m1)
-    assert (hold.kind, hold.until, hold.reason) == ("PROMISE", d("03-18"), "1000.00 CNY · 2025-03-17")
+    assert (hold.kind, hold.until, hold.reason) == ("PROMISE", d("03-18"), "1,000.00 CNY · 2025-03-17")
     # three days on: midnight in Shanghai
     assert (made.follow_up_on, m1.follow_up_at.isoformat()) == (d("03-13"), "2025-03-12T16:00:00+00:00")
 
