@@ -31,6 +31,7 @@ def make() -> dict[str, Any]:
         with without_indexes(list(_WRITTEN)):
             params = {"first": FIRST, "last": BUILT_THROUGH}
             rows = {table: sql.run(statement, params) for table, statement in _WRITTEN.items()}
+        sql.run(_MONTH_BEFORE, params)
     sql.run(f"VACUUM ANALYZE {', '.join(_WRITTEN)}")
     return {"days": DAYS, "rows": rows}
 
@@ -60,6 +61,14 @@ _DAYS = """
         FROM generate_series(%(first)s::date, %(last)s::date, INTERVAL '1 day') AS day
         CROSS JOIN LATERAL (SELECT day::date - %(first)s::date AS past) p
     ) d
+"""
+# The newest flow goes from one month end to the next: on the first of the two, accounts stand where they stood then.
+_MONTH_BEFORE = """
+    UPDATE accounts_monthend m SET bucket = i.bucket
+    FROM accounts_bucketinterval i
+    WHERE m.day = (date_trunc('month', %(last)s::date) - INTERVAL '1 month')::date - 1
+      AND i.card_account_id = m.card_account_id AND i.known_to IS NULL AND i.from_date <= m.day
+      AND (i.to_date IS NULL OR i.to_date > m.day) AND i.bucket <> m.bucket
 """
 _WRITTEN = {
     "accounts_portfoliofigure": f"""
