@@ -5,7 +5,7 @@ import os
 import pytest
 from playwright.sync_api import expect
 
-from collections_app.integrations.models import ApiKey, Webhook, WebhookDelivery
+from collections_app.integrations.models import ApiKey, Webhook, WebhookAttempt, WebhookDelivery
 from collections_app.shared import clock
 from tests.integrations.feed import happen
 from tests.integrations.machines import client_with
@@ -49,9 +49,13 @@ def test_a_webhook_is_set_up_and_what_was_given_up_is_sent_again(sit_down):
     expect(page.get_by_role("textbox", name="The secret")).to_have_value(page.locator("#fresh-secret").input_value())
     look(page, "webhooks")
     row = {"status": "DEAD", "attempts": 8, "last_error": "timeout", "next_attempt_at": clock.now()}
-    WebhookDelivery.objects.create(webhook=Webhook.objects.get(), event_id=happen(), **row)
+    dead = WebhookDelivery.objects.create(webhook=Webhook.objects.get(), event_id=happen(), **row)
+    WebhookAttempt.objects.create(delivery=dead, number=8, at=clock.now(), error="timeout", response_ms=5001)
     page.get_by_role("link", name="Given up").click()
     look(page, "dead")
+    page.get_by_role("link", name=str(dead.event_id), exact=True).click()
+    expect(page.get_by_role("row", name="No answer within five seconds.")).to_contain_text("5,001")
+    look(page, "delivery")
     page.get_by_role("button", name="Send again").click()
     expect(page.get_by_text("It is sent again within seconds.")).to_be_visible()
     page.goto(page.url.split("/integrations/")[0] + f"/integrations/webhooks/{Webhook.objects.get().pk}/")
