@@ -30,6 +30,7 @@ class RecordForm(forms.Form):
 
     rule = forms.ChoiceField(label=_("Rule"), required=False)
     who = forms.CharField(label=_("Who"), max_length=80, required=False)
+    person = forms.IntegerField(label=_("Who"), min_value=1, max_value=2**31 - 1, required=False)
     customer_no = forms.CharField(label=_("Customer number"), max_length=40, required=False)
     since = _day(_("From"))
     until = _day(_("To"))

@@ -104,10 +104,14 @@ MOST_PEOPLE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a list is narrowed to; empty fields narrow nothing. `since` and `until` are days, both included."""
+    """What a list is narrowed to; empty fields narrow nothing. `since` and `until` are days, both included.
+
+    `who` is a part of a name, `person` the number of one user: a figure of theirs leads to exactly their rows.
+    """
 
     rule: str = ""
     who: str = ""
+    person: int | None = None
     customer_no: str = ""
     since: date | None = None
     until: date | None = None
@@ -121,6 +125,8 @@ def found(kind: Kind, wanted: Wanted, *, actor: Actor, at: datetime) -> QuerySet
         rows = rows.filter(**{kind.rule: [wanted.rule] if kind.rule.endswith("contains") else wanted.rule})
     if wanted.who:
         rows = rows.filter(**{f"{kind.who}__in": _people(wanted.who, as_labels=kind.by_label)})
+    if wanted.person:
+        rows = rows.filter(**{kind.who: f"user:{wanted.person}" if kind.by_label else wanted.person})
     if wanted.customer_no:
         rows = rows.filter(cardholder__customer_no=wanted.customer_no)
     if wanted.since:

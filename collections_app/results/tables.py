@@ -16,6 +16,8 @@ from .labels import AMOUNTS, BEHIND, COUNTS, PARTS, PER_THOUSAND, RATES, SCORE, 
 from .queries import Line, TeamLines
 from .rules.measures import Amounts
 
+ON_RECORD = {"breaches": "breaches", "blocks": "refusals"}
+"""Counts whose rows compliance lists, by the name of its list."""
 Head = tuple[Words, Words]
 """A column: its name, and what it means."""
 
@@ -69,10 +71,16 @@ def definitions() -> list[Head]:
     return [*conduct_head(), *money_head()]
 
 
-def conduct_rows(teams: Sequence[TeamLines], first: date, last: date, *, own: bool = False) -> list[Row]:
-    """Each team, then its agents; `own`: one agent, a line for each team."""
+def conduct_rows(
+    teams: Sequence[TeamLines], first: date, last: date, *, own: bool = False, record: bool = False
+) -> list[Row]:
+    """Each team, then its agents; `own`: one agent, a line for each team.
+
+    `record`: breaches and blocks of an agent lead to the record of compliance.
+    """
+    days = {"since": first.isoformat(), "until": last.isoformat()} if record else {}
     return [
-        Row(name=name, team=team, whole=line.whole, cells=_conduct(line, _asked(group, line, first, last)))
+        Row(name=name, team=team, whole=line.whole, cells=_conduct(line, _asked(group, line, first, last), days))
         for group, line, name, team in _lines(teams, own=own)
     ]
 
@@ -126,12 +134,20 @@ def _address(measure: str) -> str:
     return reverse("results-behind", args=[measure])
 
 
-def _conduct(line: Line, asked: str) -> list[Cell]:
+def _on_record(line: Line, measure: str, days: dict[str, str]) -> str:
+    """The agent's breaches and refusals of these days, where compliance keeps them."""
+    if not days or not line.user or not getattr(line.counts, measure):
+        return ""
+    return f"{reverse('compliance')}?{urlencode({'kind': ON_RECORD[measure], 'person': line.user.pk, **days})}"
+
+
+def _conduct(line: Line, asked: str, days: dict[str, str]) -> list[Cell]:
     counts = line.counts
-    cells = [
-        Cell(kind="count", value=getattr(counts, name), link=_behind(name, asked, getattr(counts, name)))
-        for name in COUNTS
-    ]
+    cells = []
+    for name in COUNTS:
+        value = getattr(counts, name)
+        link = _on_record(line, name, days) if name in ON_RECORD else _behind(name, asked, value)
+        cells.append(Cell(kind="count", value=value, link=link))
     for name, (_label, _meaning, above, below) in RATES.items():
         made_of = f"{getattr(counts, above)} / {getattr(counts, below)}"
         cells.append(Cell(kind="share", value=getattr(counts, name), title=made_of))

@@ -112,6 +112,15 @@ def test_a_restricted_file_is_in_no_list(cast, kind):
 
 
 @pytest.mark.parametrize("kind", LISTS)
+def test_a_figure_of_one_person_leads_to_exactly_their_rows(cast, kind):
+    a_bit_of_everything(cast, 2)
+    who, other = ("manager", "agent") if kind == "overrides" else ("agent", "manager")
+    assert len(page(cast, f"?kind={kind}&person={cast.user(who).pk}").context["lines"]) == 2
+    assert page(cast, f"?kind={kind}&person={cast.user(other).pk}").context["lines"] == []
+    assert page(cast, f"?kind={kind}&person=x").status_code == 422
+
+
+@pytest.mark.parametrize("kind", LISTS)
 @pytest.mark.parametrize(
     ("query", "rows"),
     [

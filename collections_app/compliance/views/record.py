@@ -20,6 +20,7 @@ from collections_app.compliance.listing import names_of
 from collections_app.compliance.record import FIRST, KINDS, Kind, figures, found
 from collections_app.compliance.tables import record_table
 from collections_app.events.exports import export
+from collections_app.people.models import User
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
 from collections_app.shared.paging import CursorPage, cursor_page
@@ -43,7 +44,13 @@ def _file(request: ActorRequest, at: datetime) -> HttpResponse:
         return _page(request, at=at)
     wanted = form.wanted
     head, lines = record_table(kind, found(kind, wanted, actor=request.actor, at=at))
-    filters = {"rule": wanted.rule, "since": wanted.since, "until": wanted.until, "open": wanted.open}
+    filters = {
+        "rule": wanted.rule,
+        "person": wanted.person,
+        "since": wanted.since,
+        "until": wanted.until,
+        "open": wanted.open,
+    }
     return export(request, f"compliance-{kind.code}", head, lines, filters=filters)
 
 
@@ -63,6 +70,7 @@ def _page(
         "kinds": KINDS.values(),
         "kind": kind,
         "form": form,
+        "person": User.objects.filter(pk=form.wanted.person).first() if form.wanted.person else None,
         "narrowed": any(request.GET.get(name) for name in form.fields),
         "page": page,
         "lines": _lines(request, kind, page.rows, answers or {}),

@@ -168,7 +168,9 @@ def _page(request: ActorRequest, actor: Actor, user_id: int | None) -> dict[str,
         "today": today,
         "conduct_head": tables.conduct_head(),
         "conduct_groups": tables.conduct_groups(),
-        "conduct": tables.conduct_rows(teams, first, last, own=user_id is not None),
+        "conduct": tables.conduct_rows(
+            teams, first, last, own=user_id is not None, record=actor.may("compliance.view")
+        ),
         "money_head": tables.money_head(),
         "money": tables.money_rows(teams, first, last, own=user_id is not None),
         "definitions": tables.definitions(),
