@@ -26,20 +26,21 @@ from collections_app.shared.web import ActorRequest, needs
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One entry of the bar: the URL name, what it is called, its icon, who may see it."""
+    """One entry of the bar: URL name, what it is called, icon, who may see it; `also`: what else lies under it."""
 
     name: str
     label: str | Promise
     icon: str
     permission: str
+    also: tuple[str, ...] = ()
 
 
 # In the order of the bar; the first that an actor may open is where `/` leads. What does not fit stands under "More".
 PAGES = (
     Page(name="my-day", label=_("My day"), icon="home", permission="cases.work"),
-    Page(name="dashboard", label=_("Buckets"), icon="layout-dashboard", permission="portfolio.view"),
+    Page(name="dashboard", label=_("Buckets"), icon="layout-dashboard", permission="portfolio.view", also=("results",)),
     Page(name="cases", label=_("Cases"), icon="list-details", permission="cases.view"),
-    Page(name="queues", label=_("Queues"), icon="filter", permission="cases.view"),
+    Page(name="queues", label=_("Queues"), icon="filter", permission="cases.view", also=("reassign",)),
     Page(name="promises", label=_("Promises"), icon="flag", permission="cases.view"),
     Page(name="accounts", label=_("Accounts"), icon="credit-card", permission="accounts.view"),
     Page(name="inbound", label=_("Inbound"), icon="phone", permission="contacts.log"),
@@ -49,7 +50,7 @@ PAGES = (
     Page(name="operations", label=_("Nights"), icon="moon-stars", permission="nights.view"),
     Page(name="intake", label=_("Bank files"), icon="file-import", permission="intake.upload"),
     Page(name="duplicates", label=_("Duplicates"), icon="copy", permission="payments.reverse"),
-    Page(name="people", label=_("Users"), icon="users", permission="people.view"),
+    Page(name="people", label=_("Users"), icon="users", permission="people.view", also=("teams",)),
     Page(name="integrations", label=_("Integrations"), icon="link", permission="integrations.manage"),
 )
 IN_THE_BAR = 6
@@ -80,10 +81,10 @@ def _demo_text() -> str:
     return text + " " + gettext("The demo's clock stands at %(hour)s in China.") % {"hour": hour}
 
 
-def _current(path: str, addresses: dict[str, str]) -> str:
-    """The entry of the bar under which `path` lies: /people/7/ belongs to /people/."""
-    under = [name for name, address in addresses.items() if path.startswith(address)]
-    return max(under, key=lambda name: len(addresses[name]), default="")
+def _current(path: str, pages: Iterable[Page]) -> str:
+    """The entry of the bar under which `path` lies: /people/7/ and /teams/ belong to Users."""
+    begins = {reverse(name): page.name for page in pages for name in (page.name, *page.also)}
+    return begins.get(max((address for address in begins if path.startswith(address)), key=len, default=""), "")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -99,7 +100,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     actor = actor_of(request)
     here = installation()
     pages = [(page, reverse(page.name)) for page in pages_of(actor)]
-    addresses = {page.name: address for page, address in pages}
     shown = len(pages) if len(pages) <= IN_THE_BAR + 1 else IN_THE_BAR
     context |= {
         "actor": actor,
@@ -108,8 +108,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "role_labels": [ROLE_LABELS[role] for role in ROLES if role in actor.roles],
         "pages": pages[:shown],
         "more_pages": pages[shown:],
-        "current_page": _current(request.path, addresses),
-        "search_address": addresses.get("accounts"),
+        "current_page": _current(request.path, [page for page, _address in pages]),
+        "search_address": next((address for page, address in pages if page.name == "accounts"), None),
     }
     return context
 

@@ -169,7 +169,7 @@ def _bucket(ordinal: int) -> str:
 
 REASONS: dict[str, Callable[[Facts], str]] = {
     "number_invalid": _plain(gettext_noop("This number is wrong.")),
-    "not_a_phone": _plain(gettext_noop("This channel does not reach such a contact point.")),
+    "not_a_phone": _plain(gettext_noop("Cannot be reached this way.")),
     "cease": _since(gettext_noop("He asked us on %(moment)s to stop all contact.")),
     "attorney": _since(gettext_noop("Represented by a lawyer since %(moment)s: only the lawyer may be contacted.")),
     "opt_out": _since(gettext_noop("He asked us on %(moment)s not to use this channel.")),
