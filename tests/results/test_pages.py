@@ -4,6 +4,7 @@ import pytest
 
 from collections_app.events.models import Event
 from collections_app.people.rules.roles import ROLES
+from collections_app.results.labels import COUNTS
 from collections_app.shared import clock
 from tests.accounts.cards import d
 from tests.accounts.database import install
@@ -98,6 +99,16 @@ def test_figures_definitions_and_what_a_rate_is_made_of(cast, worked):
     text = page.content.decode()
     assert "connects / attempts" in text
     assert "900.00" in text
+
+
+def test_breaches_lead_to_the_record_of_compliance(cast, worked):
+    worked.log(actor(cast.user("agent")))
+    night("03-14")
+    team_line, line = cast.browser("lead").get(f"/results/{MONTH}").context["conduct"][:2]
+    breaches = line.cells[list(COUNTS).index("breaches")]
+    assert breaches.value == 1
+    assert len(cast.browser("lead").get(breaches.link).context["lines"]) == 1
+    assert team_line.cells[list(COUNTS).index("breaches")].link == ""
 
 
 def test_today_is_counted_live(cast, worked):
