@@ -46,7 +46,7 @@ class NewestDayFirst(CursorPages):
     ordering = "-day"
 
     @staticmethod
-    def is_position(text: str) -> bool:  # type: ignore[override]
+    def is_position(text: str) -> bool:
         try:
             return date.fromisoformat(text).isoformat() == text
         except ValueError:
