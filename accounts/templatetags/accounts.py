@@ -109,6 +109,12 @@ def yes_no(value: bool) -> str:
 
 
 @register.filter
+def gender(code: str) -> str:
+    """`F` as "female"."""
+    return {"F": _("female"), "M": _("male")}.get(code, code)
+
+
+@register.filter
 def age(person: Any, on: Any) -> int | None:
     """Years on the business date, from the date of birth."""
     born = getattr(person, "birth_date", None)

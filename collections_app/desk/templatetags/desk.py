@@ -13,7 +13,6 @@ from collections_app.cases.models import Case
 from collections_app.compliance.labels import explain, when
 from collections_app.desk import written
 from collections_app.desk.queries.names import name_of
-from collections_app.people.labels import LANGUAGE_LABELS
 from collections_app.shared.templatetags.fairdue import local_date
 
 register = template.Library()
@@ -66,18 +65,6 @@ def is_late(moment: datetime, at: datetime) -> bool:
     """Whether it should have been done by now; a whole day is late once it is over."""
     local = timezone.localtime(moment)
     return moment < at and (local.time() != time.min or local.date() < timezone.localtime(at).date())
-
-
-@register.filter
-def language_label(code: str) -> str:
-    """`zh` as "Mandarin"."""
-    return str(LANGUAGE_LABELS.get(code, code))
-
-
-@register.filter
-def gender(code: str) -> str:
-    """`F` as "female"."""
-    return {"F": _("female"), "M": _("male")}.get(code, code)
 
 
 @register.filter

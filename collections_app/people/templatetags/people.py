@@ -37,6 +37,12 @@ def language_label(code: str) -> str:
 
 
 @register.filter
+def language(code: str) -> str:
+    """`zh` as "Mandarin"."""
+    return str(LANGUAGE_LABELS.get(code, code))
+
+
+@register.filter
 def restriction_label(restriction: str) -> str:
     """`STAFF` as "staff of the bank"."""
     return str(RESTRICTION_LABELS.get(restriction, restriction))
