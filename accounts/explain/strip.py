@@ -31,7 +31,8 @@ class Band:
 
     @property
     def named(self) -> bool:
-        return self.width >= NARROWEST_NAMED_BAND
+        """Whether its name fits into it; "Current" is a word, the others are two or three signs."""
+        return self.width >= NARROWEST_NAMED_BAND * (1 if self.bucket.startswith("M") else 2)
 
     @property
     def middle(self) -> int:

@@ -34,6 +34,8 @@ NUMBERS: dict[str, Words] = {
     "minimum_amount": _("At least this amount"),
     "follow_up_days": _("Reminder after days"),
 }
+SHARES = frozenset({"threshold", "minimum_share"})
+"""Those of the numbers that are shares of one."""
 REASONS: dict[str, Words] = {
     "FORGOT": _("forgot"),
     "CASH_FLOW_TIMING": _("money comes later"),

@@ -241,7 +241,7 @@ def test_a_manager_writes_a_policy(cast, day):
     written = PromisePolicy.objects.get(valid_from=d("04-01"))
     assert (written.grace_days, written.threshold) == (2, Decimal("0.9"))
     text = browser.get("/promises/policy/").content.decode()
-    assert "more time in April" in text and "0.9" in text
+    assert "more time in April" in text and "90\u202f%" in text
 
 
 def test_what_cannot_be_stands_at_its_field(cast, day):

@@ -4,7 +4,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from collections_app.arrangements.labels import NUMBERS, STATUS_TAGS, reason_label, speaker_label
+from accounts.templatetags.accounts import rate
+from collections_app.arrangements.labels import NUMBERS, SHARES, STATUS_TAGS, reason_label, speaker_label
 from collections_app.arrangements.models import PromisePolicy
 from collections_app.arrangements.models.promise import PromiseStatus
 
@@ -27,6 +28,9 @@ def policy_number(name: str) -> str:
 
 @register.simple_tag
 def number_of(policy: PromisePolicy, name: str) -> str:
-    """A number of a policy without the zeros nobody typed: 0.900000 as 0.9."""
-    text = f"{getattr(policy, name)}"
+    """A number of a policy without the zeros nobody typed; a share of one as a percentage: 0.900000 as 90 %."""
+    value = getattr(policy, name)
+    if name in SHARES:
+        return rate(value)
+    text = f"{value}"
     return text.rstrip("0").rstrip(".") if "." in text else text
