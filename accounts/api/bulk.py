@@ -20,7 +20,6 @@ from collections_app.shared.errors import Refused
 from collections_app.shared.inputs import Input
 
 from .accounts import ROWS, AccountOutput, PositionOutput
-from .plain import plain_payment
 from .postings import PAYMENT, PaymentInput
 from .standing import Standings
 
@@ -74,7 +73,7 @@ class BulkPayments(APIView):
     def post(self, request: Request) -> Response:
         given = BulkPaymentsInput(data=request.data)
         given.is_valid(raise_exception=True)
-        payments, refused = all_checked(PaymentInput, given.validated_data["payments"], plain=plain_payment)
+        payments, refused = all_checked(PaymentInput, given.validated_data["payments"])
         answers = post_payments(
             actor=actor_of(request), payments=[Payment(**row) for row in payments.values()], at=clock.now()
         )

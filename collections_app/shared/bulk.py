@@ -1,7 +1,7 @@
 """Requests of many rows: every row is checked and answered for itself."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rest_framework import serializers
@@ -24,22 +24,17 @@ class RowOutput(serializers.Serializer):
 
 
 def all_checked(
-    serializer: type[serializers.Serializer],
-    rows: Sequence[Any],
-    *,
-    plain: Callable[[Any], dict[str, Any] | None] = lambda row: None,
+    serializer: type[serializers.Serializer], rows: Sequence[Any]
 ) -> tuple[dict[int, dict[str, Any]], dict[int, dict[str, Any]]]:
     """Rows that `serializer` takes, by place, and answers for those it does not.
 
-    `plain` gives at once what the serializer would make of a row in the form machines write, None for every other row:
-    the fields of a serializer ask a thousand rows a thousand times what a row may also look like.
     Example: of `[{"amount": "1"}, {"amount": "x"}]` the first is in the one, the second in the other with its code.
     """
     # One serializer for all of them: building the fields anew for a thousand rows costs more than checking them.
     checks, good, refused = serializer(), dict[int, dict[str, Any]](), dict[int, dict[str, Any]]()
     for index, row in enumerate(rows):
         try:
-            good[index] = plain(row) or checks.run_validation(row)
+            good[index] = checks.run_validation(row)
         except ValidationError as error:
             refused[index] = {"index": index, "status": REFUSED, **next(fields_of(error.detail))}
     return good, refused
