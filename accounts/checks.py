@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from accounts.models import CardAccount
-from accounts.restricted import refusal
+from accounts.restricted import must_be_open
 from accounts.rules.money import CENT
 from collections_app.shared.actor import Actor
 from collections_app.shared.card_numbers import contains_card_number
@@ -64,15 +64,15 @@ def day_of(day: date, *, field: str, account: CardAccount, today: date) -> date:
 def locked_account(account_no: str, *, seen_by: Actor | None = None) -> CardAccount:
     """The account, locked until the transaction ends. Raises Refused("unknown_account", field="account_no").
 
-    `seen_by` must be cleared for a restricted file, else Refused("restricted"); what the bank reports (payments, terms)
+    The file must be open to `seen_by`, else Refused("restricted"); what the bank reports (payments, terms)
     is taken in for every file. The lock lets entries of other doors and the night go on; two actions on one account
     wait for each other.
     """
     if "\x00" not in account_no:
         account = CardAccount.objects.select_for_update(no_key=True).filter(account_no=account_no).first()
         if account is not None:
-            if seen_by is not None and not seen_by.cleared_for(account.cardholder.restriction):
-                raise refusal()
+            if seen_by is not None:
+                must_be_open(seen_by, account.cardholder)
             return account
     raise unknown_account()
 

@@ -183,7 +183,7 @@ ERASE_ALSO = [
 ]
 # Who wakes sleeping cases when compliance, which stands below them, lets a contact be made sooner than was known.
 WAKES_CASES = "collections_app.cases.waking.wake_cases"
-# Whose record an outside agency may read in compliance: takes the actor, gives ids of cardholders, None for no bound.
+# Whose files an outside agency may open: takes the actor, gives ids of cardholders.
 CARDHOLDERS_OF_DESK = "collections_app.cases.queries.cases.cardholders_of_desk"
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"

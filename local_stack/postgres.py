@@ -28,8 +28,15 @@ EVERYDAY = {
     # A killed night gives its lock back at once, not when its last statement ends.
     "client_connection_check_interval": "2s",
 }
-# A crash of the machine may cost the test data: nobody would miss them.
-TESTS = EVERYDAY | {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "shared_buffers": "128MB"}
+# A crash of the machine may cost the test data: nobody would miss them. Several test processes share the server, and
+# some of them send in fifty agents at once.
+TESTS = EVERYDAY | {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "shared_buffers": "128MB",
+    "max_connections": "300",
+}
 BENCHMARK = EVERYDAY | {"shared_buffers": "1GB", "max_wal_size": "8GB", "work_mem": "64MB", "fsync": "on"}
 _ENOUGH_MEMORY_BYTES = 4 * 1024**3
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.checks import text_of
 from accounts.models import Address, Cardholder, ContactPoint, FoundBy, PartyRole, RelatedParty
 from accounts.queries import working_day
+from accounts.restricted import may_open
 from accounts.rules.personal_data import masked_email, masked_name, masked_number, normal_email, normal_phone
 from collections_app.events import actions as events
 from collections_app.shared import crypto
@@ -173,7 +174,7 @@ def add_address(
 def _open_file(actor: Actor, cardholder_id: int) -> Cardholder:
     """The cardholder, locked against a second writer and against erasure, if the actor may open the file."""
     cardholder = Cardholder.objects.select_for_update(no_key=True).filter(pk=cardholder_id).first()
-    if cardholder is None or not actor.cleared_for(cardholder.restriction):
+    if cardholder is None or not may_open(actor, cardholder):
         raise Refused("not_found", _("There is no such cardholder."))
     if cardholder.erased_on is not None:
         raise Refused("erased", _("The personal data of this cardholder was erased."))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.checks import text_of
 from accounts.models import Cardholder
-from accounts.restricted import refusal
+from accounts.restricted import must_be_open
 from collections_app.events import actions as events
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
@@ -29,8 +29,7 @@ def restrict(*, actor: Actor, cardholder_id: int, restriction: str, reason: str,
     cardholder = Cardholder.objects.select_for_update(no_key=True).filter(pk=cardholder_id).first()
     if cardholder is None:
         raise Refused("not_found", _("There is no such cardholder."))
-    if not actor.cleared_for(cardholder.restriction):
-        raise refusal()
+    must_be_open(actor, cardholder)
     if cardholder.restriction == restriction:
         raise Refused("unchanged", _("The file is in this state already."), field="restriction")
     before, cardholder.restriction = cardholder.restriction, restriction

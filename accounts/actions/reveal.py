@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Address, Cardholder, ContactPoint, PersonalData
 from accounts.queries import recording_day
-from accounts.restricted import refusal
+from accounts.restricted import must_be_open
 from collections_app.events import actions as events
 from collections_app.shared import crypto
 from collections_app.shared.actor import Actor
@@ -41,8 +41,7 @@ def reveal(
         cardholder = Cardholder.objects.filter(pk=cardholder_id).first()
         if cardholder is None:
             raise Refused("not_found", _("There is no such cardholder."))
-        if not actor.cleared_for(cardholder.restriction):
-            raise refusal()
+        must_be_open(actor, cardholder)
         if cardholder.erased_on is not None:
             raise Refused("erased", _("The personal data of this cardholder was erased."))
         found = {part: _READ[part](cardholder_id) for part in asked}

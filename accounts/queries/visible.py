@@ -1,6 +1,12 @@
-"""Which cardholders somebody may see: files of bank staff and VIPs only those who were cleared for them by name."""
+"""Which cardholders somebody may see.
 
-from django.db.models import Q
+Files of bank staff and VIPs: only those who were cleared for them by name. An outside agency: only whom its desks were
+given; cases stand above accounts, so `settings.CARDHOLDERS_OF_DESK` says who that is.
+"""
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.module_loading import import_string
 
 from accounts.models import Cardholder
 from collections_app.shared.actor import Actor
@@ -15,4 +21,15 @@ def visible_to(actor: Actor, *, prefix: str = "") -> Q:
     if actor.everything:
         return Q()
     hidden = Cardholder.objects.exclude(restriction="").exclude(restriction__in=actor.clearances)
-    return ~Q(**{f"{prefix}pk__in": hidden.values("pk")})
+    seen = ~Q(**{f"{prefix}pk__in": hidden.values("pk")})
+    return seen & Q(**{f"{prefix}pk__in": _given_to(actor)}) if actor.agency else seen
+
+
+def was_given(actor: Actor, cardholder: Cardholder) -> bool:
+    """Whether this cardholder is one of those an outside agency works; everybody is, for people of the house."""
+    return not actor.agency or _given_to(actor).filter(cardholder=cardholder).exists()
+
+
+def _given_to(actor: Actor) -> QuerySet:
+    """Ids of the cardholders whom the desks of an agency were given."""
+    return import_string(settings.CARDHOLDERS_OF_DESK)(actor)

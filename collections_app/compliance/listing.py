@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.models import Cardholder
+from accounts.queries.visible import visible_to
 from collections_app.compliance.models import (
     Breach,
     Consent,
@@ -15,14 +16,13 @@ from collections_app.compliance.models import (
     Phrase,
     StopSignal,
 )
-from collections_app.compliance.sight import seen_by
 from collections_app.people.models import User
 from collections_app.shared.actor import Actor
 
 
 def open_to(actor: Actor) -> Q:
     """Rows about people whose file `actor` may open."""
-    return seen_by(actor, prefix="cardholder__")
+    return visible_to(actor, prefix="cardholder__")
 
 
 def permits(actor: Actor) -> QuerySet[Permit]:
@@ -85,4 +85,4 @@ def names_of(labels: set[str]) -> dict[str, Any]:
 
 def visible_cardholders(actor: Actor) -> QuerySet[Cardholder]:
     """The cardholders whose file `actor` may open."""
-    return Cardholder.objects.filter(seen_by(actor))
+    return Cardholder.objects.filter(visible_to(actor))

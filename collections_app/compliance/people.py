@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import Cardholder
-from collections_app.compliance.sight import seen_by
+from accounts.queries.visible import visible_to
 from collections_app.shared import sql
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
@@ -11,7 +11,7 @@ from collections_app.shared.errors import Refused
 
 def known_cardholder(actor: Actor, cardholder_id: int) -> Cardholder:
     """The cardholder. Raises Refused("not_found") also for one the actor may not see."""
-    cardholder = Cardholder.objects.filter(seen_by(actor), pk=cardholder_id).first()
+    cardholder = Cardholder.objects.filter(visible_to(actor), pk=cardholder_id).first()
     if cardholder is None:
         raise Refused("not_found", _("There is no such cardholder."))
     return cardholder

@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from collections_app.cases.queries.cases import of_an_agency
 from collections_app.people.models import User
 from collections_app.people.queries import actor_of_user
 
@@ -124,7 +123,7 @@ def _summary_text(found: Summary, buckets: Sequence[Standing]) -> tuple[str, str
 def _for_reader(user: User, found: Summary, buckets: Sequence[Standing]) -> Told:
     """An outside agency reads of its own desks only, and nothing of the portfolio."""
     actor = actor_of_user(user, channel="night")
-    return (found.of_teams(actor.teams), []) if of_an_agency(actor) else (found, buckets)
+    return (found.of_teams(actor.teams), []) if actor.agency else (found, buckets)
 
 
 def _may_read(user: User) -> bool:

@@ -28,6 +28,8 @@ class Actor:
     """Restricted files this actor may open, such as STAFF; those of nobody else are seen by everyone with the role."""
     languages: frozenset[str] = field(default_factory=frozenset)
     """Languages this actor has on record; none: nobody asked."""
+    agency: bool = False
+    """Works for outside agencies and on no desk of the house: sees whom those desks were given, and nobody else."""
     everything: bool = False
 
     @classmethod

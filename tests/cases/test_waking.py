@@ -25,7 +25,7 @@ TOMORROW = date(2025, 3, 11)
 def handed(at: datetime, *, team: str = "FRONT") -> int | None:
     """The number of the next case for a new agent; None when there is none."""
     found = next_case(actor=agent(team=team), at=at)
-    return found and found.case_id
+    return found.case_id if found else None
 
 
 def asleep(case: Case) -> datetime | None:

@@ -10,7 +10,7 @@ from drf_spectacular.renderers import OpenApiYamlRenderer
 
 from collections_app import shell
 from collections_app.people.labels import PERMISSION_LABELS, ROLE_LABELS
-from collections_app.people.rules.roles import PERMISSIONS, ROLE_PERMISSIONS, ROLES
+from collections_app.people.rules.roles import AGENCY_PERMISSIONS, PERMISSIONS, ROLE_PERMISSIONS, ROLES
 
 from . import source
 
@@ -24,9 +24,10 @@ def test_roles_md_is_the_table_of_the_code():
         if line.startswith("|") and not set(line) <= set("|-: ")
     ]
     head, *body = rows
-    assert head[2:] == list(ROLES)
+    table = {**ROLE_PERMISSIONS, "agency": AGENCY_PERMISSIONS}
+    assert head[2:] == [*ROLES, "agency"]
     written = {row[0].strip("`"): {role for role, cell in zip(head[2:], row[2:], strict=True) if cell} for row in body}
-    assert written == {code: {r for r in ROLES if code in ROLE_PERMISSIONS[r]} for code in PERMISSIONS}
+    assert written == {code: {r for r in table if code in table[r]} for code in PERMISSIONS}
 
 
 def test_every_role_and_permission_has_a_name():

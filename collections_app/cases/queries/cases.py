@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from accounts.queries.visible import visible_to
 from collections_app.cases.models import Case
-from collections_app.people.models import Team
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
@@ -17,7 +16,7 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
     closed to the desk at noon is closed at noon.
     """
     cases = Case.objects.filter(visible_to(actor, prefix="cardholder__"))
-    return cases.filter(team__in=actor.teams) if of_an_agency(actor) else cases
+    return cases.filter(team__in=actor.teams) if actor.agency else cases
 
 
 def of_visible_cases(actor: Actor) -> Q:
@@ -26,22 +25,15 @@ def of_visible_cases(actor: Actor) -> Q:
     Only an outside agency needs a look at the case, so a list of what happened never walks all cases there ever were.
     """
     seen = visible_to(actor, prefix="cardholder__")
-    return seen & Q(case__team__in=actor.teams) if of_an_agency(actor) else seen
+    return seen & Q(case__team__in=actor.teams) if actor.agency else seen
 
 
-def cardholders_of_desk(actor: Actor) -> QuerySet | None:
-    """The cardholders with a case that the outside agency of `actor` was given; None: no such bound holds for him.
+def cardholders_of_desk(actor: Actor) -> QuerySet:
+    """Ids of the cardholders with a case that stands at the desks of `actor`, open or closed.
 
-    For the floor below, which keeps rows of cardholders and knows no case (`settings.CARDHOLDERS_OF_DESK`).
+    For the floors below, which keep rows of cardholders and know no case (`settings.CARDHOLDERS_OF_DESK`).
     """
-    return Case.objects.filter(team__in=actor.teams).values("cardholder") if of_an_agency(actor) else None
-
-
-def of_an_agency(actor: Actor) -> bool:
-    """Whether `actor` works on desks of outside agencies and on no other."""
-    if actor.everything or not actor.teams:
-        return False
-    return not Team.objects.filter(pk__in=actor.teams).exclude(tier=Team.Tier.AGENCY).exists()
+    return Case.objects.filter(team__in=actor.teams).values("cardholder")
 
 
 def lock_visible(actor: Actor, case_id: int, *, closed_too: bool = False) -> Case:

@@ -14,10 +14,7 @@ SEEN = """(
           AND hidden.restriction <> '' AND hidden.restriction <> ALL(%(clearances)s::text[])
     )
     AND (
-        %(everything)s OR c.team_id = ANY(%(teams)s::bigint[])
-        OR COALESCE(
-            (SELECT bool_or(tier <> 'AGENCY') FROM people_team WHERE id = ANY(%(teams)s::bigint[])), TRUE
-        )
+        NOT %(agency)s OR c.team_id = ANY(%(teams)s::bigint[])
     )
 )"""
 """About a case `c`."""
@@ -26,7 +23,7 @@ SEEN = """(
 def sight(actor: Actor) -> dict[str, Any]:
     """The parameters of SEEN."""
     return {
-        "everything": actor.everything,
+        "agency": actor.agency,
         "clearances": Cardholder.Restriction.values if actor.everything else sorted(actor.clearances),
         "teams": sorted(actor.teams),
     }

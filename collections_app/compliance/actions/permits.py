@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import ContactPoint
 from accounts.queries import working_day
+from accounts.restricted import may_open
 from collections_app.compliance.consenting import spend_consents
 from collections_app.compliance.context import CaseContext
 from collections_app.compliance.models import Channel, ContactRefusal, Override, Permit, Purpose, Touch
@@ -222,7 +223,7 @@ def _live(actor: Actor, permit_id: int) -> Permit:
     permits = Permit.objects.select_related("cardholder").select_for_update(of=("self",), no_key=True)
     permit = permits.filter(pk=permit_id).first()
     mine = permit is not None and permit.issued_to == actor.label
-    if permit is None or not (mine or actor.cleared_for(permit.cardholder.restriction)):
+    if permit is None or not (mine or may_open(actor, permit.cardholder)):
         raise Refused("not_found", _("There is no such permit."))
     if not (mine or actor.may("cases.take_over")):
         raise Refused("forbidden", _("This permit was given to someone else."))

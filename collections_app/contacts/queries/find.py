@@ -9,7 +9,6 @@ from accounts.queries.visible import visible_to
 from accounts.rules.personal_data import normal_phone
 from collections_app.cases.models import Case
 from collections_app.cases.queries import visible_cases
-from collections_app.cases.queries.cases import of_an_agency
 from collections_app.shared import crypto
 from collections_app.shared.actor import Actor
 from collections_app.shared.card_numbers import contains_card_number
@@ -54,7 +53,7 @@ def find_by_number(actor: Actor, phone: str) -> list[Match]:
         Match(cardholder=row.cardholder, point=row, party=row.related_party, case=cases.get(row.cardholder_id))
         for row in rows
     ]
-    if of_an_agency(actor):
+    if actor.agency:
         matches = [match for match in matches if match.case is not None]
     return sorted(matches, key=lambda match: match.case is None)
 

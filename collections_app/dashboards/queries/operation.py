@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from collections_app.cases.queries.cases import of_an_agency
 from collections_app.cases.queries.queues import Queue, queues_now
 from collections_app.cases.queries.sight import SEEN
 from collections_app.cases.rules import capacity
@@ -200,7 +199,7 @@ class Done:
 
 def _teams(actor: Actor) -> dict[int, Team]:
     teams = Team.objects.filter(is_active=True).order_by("pk")
-    return {team.pk: team for team in (teams.filter(pk__in=actor.teams) if of_an_agency(actor) else teams)}
+    return {team.pk: team for team in (teams.filter(pk__in=actor.teams) if actor.agency else teams)}
 
 
 def _people(at: datetime, teams: dict[int, Team]) -> list[tuple[User, Team, bool]]:

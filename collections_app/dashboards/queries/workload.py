@@ -11,7 +11,6 @@ from django.db.models import Q
 
 from accounts.models import Holiday
 from accounts.queries import working_day
-from collections_app.cases.queries.cases import of_an_agency
 from collections_app.cases.queries.queues import Queue, queues_now
 from collections_app.cases.queries.sight import SEEN, sight
 from collections_app.dashboards.rules.workload import DayLine, Move, Plan, backlog, moved, rate_of, share_of
@@ -77,7 +76,7 @@ def workload(actor: Actor, *, at: datetime) -> Workload:
     rates, month = forward_rates(today)
     rolling = _rolling(days, rates, buckets)
     working = working_days(days)
-    seen = actor.teams if of_an_agency(actor) else teams
+    seen = actor.teams if actor.agency else teams
     desks = [
         _desk(team, teams, queues, days, working, agents, waiting, due, rolling)
         for team in teams.values()

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 
-from ..models import ClearanceGrant, RoleGrant, TeamAssignment, User
+from ..models import ClearanceGrant, RoleGrant, Team, TeamAssignment, User
 from ..rules.roles import ADMINISTRATOR, permissions_of
 
 
@@ -31,30 +31,33 @@ def actor_of_user(user: User, *, channel: str) -> Actor:
         return Actor(user_id=user.pk, name=str(user), channel=channel)
     held = _held_on(user, clock.local_date())
     roles = frozenset(held["role"])
+    agency = held["tier"] == {Team.Tier.AGENCY}
     return Actor(
         user_id=user.pk,
         name=str(user),
         channel=channel,
         roles=roles,
-        permissions=permissions_of(roles),
+        permissions=permissions_of(roles, agency=agency),
         teams=frozenset(int(team) for team in held["team"]),
         clearances=frozenset(held["clearance"]),
         languages=frozenset(user.spoken_languages),
+        agency=agency,
     )
 
 
 def _held_on(user: User, day: date) -> dict[str, set[str]]:
-    """Roles, numbers of teams and clearances of a day, as text; one query, because every request asks it."""
+    """Roles, numbers and tiers of teams, clearances of a day, as text; one query, because every request asks it."""
     parts = (
         (RoleGrant, "role", "role"),
         (TeamAssignment, "team", "team_id"),
+        (TeamAssignment, "tier", "team__tier"),
         (ClearanceGrant, "clearance", "restriction"),
     )
     first, *rest = (
         model.objects.filter(in_force(day), user=user).values_list(Value(kind), Cast(name, CharField()))
         for model, kind, name in parts
     )
-    held: dict[str, set[str]] = {"role": set(), "team": set(), "clearance": set()}
+    held: dict[str, set[str]] = {"role": set(), "team": set(), "tier": set(), "clearance": set()}
     for kind, name in first.union(*rest, all=True):
         held[kind].add(name)
     return held

@@ -173,9 +173,30 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
 }
 
 
-def permissions_of(roles: Iterable[str]) -> frozenset[str]:
+# What a role allows to people of an outside agency: to work the cases they were given and to answer for their own desk.
+# The house's figures, rules, people, money and holds are none of theirs, whatever role they hold.
+AGENCY_PERMISSIONS = frozenset(
+    {
+        "accounts.view",
+        "accounts.reveal",
+        "operation.view",
+        "results.own",
+        "results.team",
+        "cases.assign",
+        "cases.take_over",
+        "promises.cancel",
+        "compliance.view",
+    }
+    | _WORK
+)
+
+
+def permissions_of(roles: Iterable[str], *, agency: bool = False) -> frozenset[str]:
     """Everything that at least one of `roles` allows; a role that is unknown allows nothing.
 
-    Example: `"cases.work" in permissions_of(["agent"])` is true.
+    `agency`: to somebody who works for an outside agency only.
+    Example: `"cases.work" in permissions_of(["agent"])` is true, and so it is for an agency; `"queues.edit" in
+    permissions_of(["lead"])` is true, for an agency it is false.
     """
-    return frozenset().union(*(ROLE_PERMISSIONS.get(role, frozenset()) for role in roles))
+    allowed = frozenset().union(*(ROLE_PERMISSIONS.get(role, frozenset()) for role in roles))
+    return allowed & AGENCY_PERMISSIONS if agency else allowed
