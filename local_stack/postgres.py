@@ -28,8 +28,8 @@ EVERYDAY = {
     # A killed night gives its lock back at once, not when its last statement ends.
     "client_connection_check_interval": "2s",
 }
-# A crash of the machine may cost the test data: nobody would miss them. Several test processes share the server, and
-# some of them send in fifty agents at once.
+# A crash of the machine may cost the test data: nobody would miss them. Fifty agents at once and a test process or two
+# more need their connections.
 TESTS = EVERYDAY | {
     "fsync": "off",
     "full_page_writes": "off",
