@@ -15,7 +15,7 @@ from accounts.models import Reject
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.bulk import REFUSED, all_checked
-from collections_app.shared.inputs import Input
+from collections_app.shared.inputs import Input, given
 from collections_app.shared.routes import route
 
 MOST_ROWS = 1000
@@ -57,9 +57,7 @@ class Rows(APIView):
     layout: ClassVar[Layout]
 
     def post(self, request: Request) -> Response:
-        given = self.rows(data=request.data)
-        given.is_valid(raise_exception=True)
-        good, refused = all_checked(self.row, given.validated_data["rows"])
+        good, refused = all_checked(self.row, given(self.rows, request)["rows"])
         return Response(self._landed(actor_of(request), good, refused) if good else _nothing(refused))
 
     def _landed(self, actor: Any, good: dict[int, dict[str, str]], refused: dict[int, Any]) -> dict[str, Any]:

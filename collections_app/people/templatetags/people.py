@@ -27,13 +27,7 @@ def team_name(team: Team) -> str:
 @register.filter
 def languages(codes: list[str]) -> str:
     """`["zh", "yue"]` as "Mandarin, Cantonese"; none as a dash."""
-    return ", ".join(str(LANGUAGE_LABELS.get(code, code)) for code in codes) or "–"
-
-
-@register.filter
-def language_label(code: str) -> str:
-    """`yue` as "Cantonese"."""
-    return str(LANGUAGE_LABELS.get(code, code))
+    return ", ".join(language(code) for code in codes) or "–"
 
 
 @register.filter

@@ -14,7 +14,7 @@ from collections_app.results.queries import schemes
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.etag import Guarded, Tagged
-from collections_app.shared.inputs import Input
+from collections_app.shared.inputs import Input, given
 
 RATE: dict[str, Any] = {"max_digits": 9, "decimal_places": 6}
 POINTS: dict[str, Any] = {"max_digits": 7, "decimal_places": 2}
@@ -101,9 +101,7 @@ class Schemes(Tagged, Guarded):
         examples=[EXAMPLE],
     )
     def post(self, request: Request) -> Response:
-        given = SchemeInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        asked = given.validated_data
+        asked = given(SchemeInput, request)
         written = write_scheme(
             actor=actor_of(request),
             valid_from=asked["valid_from"],
