@@ -18,7 +18,7 @@ from local_stack.users import server_user, servers_home
 USAGE = """python3 run.py COMMAND
 
   demo [--port N] [--host ADDRESS]   the whole system with a demo portfolio, until Ctrl-C
-  test [WORDS …]                     all tests; the words go to pytest
+  test [WORDS …]                     all tests, on every core; or what the words tell pytest
   bench [WORDS …]                    the benchmark of a million accounts
   manage WORDS …                     a command of manage.py, with the private servers behind it
   env                                make the developer's environment, var/venv
@@ -68,12 +68,17 @@ def _env(words: list[str]) -> int:
     return 0
 
 
+_ON_EVERY_CORE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+"""How all tests run: a database for each process, the tests of a file together."""
+
+
 def _test(words: list[str]) -> int:
     python = environment.prepare("dev")
     chromium.ensure(python)
     sys.stdout.flush()
     os.chdir(paths.ROOT)
-    os.execv(python, [str(python), "-m", "pytest", *words])  # the test run takes our place, Ctrl-C included
+    # The test run takes our place, Ctrl-C included.
+    os.execv(python, [str(python), "-m", "pytest", *(words or _ON_EVERY_CORE)])
 
 
 def _bench(words: list[str]) -> int:

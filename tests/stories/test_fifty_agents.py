@@ -4,16 +4,14 @@ No case is worked by two, none is lost, and no number is called more often than 
 """
 
 import itertools
-import os
 import random
 import signal
 import time
-import traceback
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 from django.db.models import Count
 
 from accounts.models import ContactPoint
@@ -30,6 +28,7 @@ from collections_app.shared.errors import Refused
 from tests.accounts.cards import d
 from tests.cases.desk import NOW, agent
 from tests.cases.many import many_cases
+from tests.processes import Process, processes
 
 AGENTS, CASES, KILLED = 50, 5000, 15
 SHARED, SHARING, CAP = 30, 20, 6
@@ -100,20 +99,6 @@ def call(actor: Actor, clock: Clock, case_id: int, number: int) -> None:
         report_permit(actor=actor, permit_id=answer.pk, rang=True, connected=False, conversation=False, at=clock.now())
 
 
-def in_a_process(actor: Actor, clock: Clock, numbers: dict[int, int]) -> int:
-    child = os.fork()
-    if child:
-        return child
-    code = 1
-    try:
-        work(actor, clock, numbers)
-        code = 0
-    except Exception:  # noqa: BLE001 - the child says what went wrong, then ends with its code
-        traceback.print_exc()
-    finally:
-        os._exit(code)
-
-
 @pytest.mark.django_db(transaction=True)
 def test_fifty_agents_five_thousand_cases_and_kills_in_the_middle():
     DeskPolicy.objects.create(valid_from=d("2025-01-01"), lease_seconds=LEASE_SECONDS, recorded_by="test")
@@ -122,26 +107,27 @@ def test_fifty_agents_five_thousand_cases_and_kills_in_the_middle():
     actors = [agent(channel=channel) for channel in ("browser", "api") for _ in range(AGENTS // 2)]
     shared = ContactPoint.objects.filter(value_hash__startswith="shared")
     numbers = dict(shared.values_list("cardholder__cases", "id"))
-    connections.close_all()
     clock = Clock()
-    children = [in_a_process(actor, clock, numbers) for actor in actors]
-    killed = kill_some(children)
-    codes = Counter(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children)
+    with processes(work, [(actor, clock, numbers) for actor in actors]) as at_work:
+        killed = kill_some(at_work)
+        for process in at_work:
+            process.join()
+        codes = Counter(process.exitcode for process in at_work)
     assert codes == {0: AGENTS - len(killed), -signal.SIGKILL: len(killed)}
     assert nobody_worked_what_another_had() >= 1, "some were killed with a case in hand"
     nothing_is_lost()
     no_number_was_called_too_often()
 
 
-def kill_some(children: list[int]) -> list[int]:
+def kill_some(at_work: list[Process]) -> list[Process]:
     """One after the other while work is in full swing."""
     began = time.monotonic()
-    chosen = random.Random(50).sample(children, KILLED)
-    for place, child in enumerate(chosen, start=1):
+    chosen = random.Random(50).sample(at_work, KILLED)
+    for place, process in enumerate(chosen, start=1):
         while worked() < place * CASES / 2 / KILLED:
             assert time.monotonic() - began < PATIENCE_SECONDS, "the agents do not get on; see what they wrote above"
             time.sleep(0.1)
-        os.kill(child, signal.SIGKILL)
+        process.kill()
     return chosen
 
 

@@ -1,13 +1,11 @@
 """A night killed with SIGKILL, between steps and inside them, is resumed and leaves what an undisturbed one leaves."""
 
-import os
 import signal
 import time
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 
 from accounts.nightly.fingerprint import Shown, fingerprint
 from accounts.rules.facts import Facts
@@ -18,6 +16,7 @@ from collections_app.nightly.steps import STEPS
 from collections_app.shared.errors import Refused
 from tests.accounts.cards import d, entry, worked_account
 from tests.accounts.database import NIGHT, install, nights, product_following, store_account, store_facts
+from tests.processes import processes
 
 MOMENTS = [(step.name, moment) for step in STEPS for moment in ("inside", "after")]
 
@@ -34,19 +33,19 @@ def portfolio():
 
 
 def die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+    signal.raise_signal(signal.SIGKILL)
 
 
 def run_and_die(day, name: str, moment: str) -> None:
-    """In a child process: run the night and kill it inside the step (its work done, not committed) or after it."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        _arm(name, moment)
-        run_nights(actor=NIGHT, until=day, first=day)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+    """In a process of its own: run the night and kill it inside the step (its work done, not committed) or after it."""
+    with processes(deadly_night, [(day, name, moment)]) as (process,):
+        process.join()
+        assert process.exitcode == -signal.SIGKILL
+
+
+def deadly_night(day, name: str, moment: str) -> None:
+    _arm(name, moment)
+    run_nights(actor=NIGHT, until=day, first=day)
 
 
 def _arm(name: str, moment: str) -> None:
