@@ -29,6 +29,7 @@ from collections_app.shared.actor import actor_of
 from collections_app.shared.api import OldestFirst
 from collections_app.shared.errors import Refused
 from collections_app.shared.etag import Tagged
+from collections_app.shared.inputs import Input, asked
 
 from .calendars import CalendarChangeOutput
 from .filters import AccountFilters, NamedFilters
@@ -200,7 +201,7 @@ def account_by_no(request: Request, account_no: str) -> CardAccount:
     return account
 
 
-class DayInput(serializers.Serializer):
+class DayInput(Input):
     """On which day."""
 
     on = serializers.DateField(required=False)
@@ -220,10 +221,9 @@ class AccountExplanation(APIView):
         responses=serializer_of(Explanation),
     )
     def get(self, request: Request, account_no: str) -> Response:
-        given = DayInput(data=request.query_params)
-        given.is_valid(raise_exception=True)
+        on = asked(DayInput, request).get("on")
         account = account_by_no(request, account_no)
-        return Response(explanation_of(account.pk, on=given.validated_data.get("on") or _today()).as_dict())
+        return Response(explanation_of(account.pk, on=on or _today()).as_dict())
 
 
 def _today() -> date:
@@ -233,12 +233,12 @@ def _today() -> date:
     return on
 
 
-class WhatIfInput(serializers.Serializer):
+class WhatIfInput(Input):
     """Which days, and what might be paid."""
 
     first = serializers.DateField(required=False)
     last = serializers.DateField(required=False)
-    pay = serializers.ListField(child=serializers.CharField(max_length=40), max_length=20, required=False)
+    pay = serializers.ListField(child=serializers.CharField(max_length=40), max_length=20, default=list)
 
     def validate_pay(self, given: list[str]) -> list[tuple[date, Decimal]]:
         return [self._payment(text) for text in given]
@@ -284,10 +284,7 @@ class BucketCalendar(APIView):
         filters=False,
     )
     def get(self, request: Request, account_no: str) -> Response:
-        query = {**request.query_params.dict(), "pay": request.query_params.getlist("pay")}
-        given = WhatIfInput(data=query)
-        given.is_valid(raise_exception=True)
-        wanted = given.validated_data
+        wanted = asked(WhatIfInput, request)
         account = account_by_no(request, account_no)
         first = wanted.get("first") or _today()
         last = wanted.get("last") or first + timedelta(days=120)

@@ -17,7 +17,7 @@ from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.bulk import CREATED, SAME, RowOutput, all_checked, answered, refused_row
 from collections_app.shared.errors import Refused
-from collections_app.shared.inputs import Input
+from collections_app.shared.inputs import Input, Rows, given
 
 from .accounts import ROWS, AccountOutput, PositionOutput
 from .postings import PAYMENT, PaymentInput
@@ -27,7 +27,7 @@ MOST_ROWS = 1000
 
 
 @extend_schema_field(PaymentInput(many=True))
-class PaymentRows(serializers.ListField):
+class PaymentRows(Rows):
     """Rows as they came; each is checked for itself, so that one wrong row refuses no other."""
 
 
@@ -71,9 +71,7 @@ class BulkPayments(APIView):
         examples=[OpenApiExample("Two payments", value={"payments": [PAYMENT, PAYMENT]}, request_only=True)],
     )
     def post(self, request: Request) -> Response:
-        given = BulkPaymentsInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        payments, refused = all_checked(PaymentInput, given.validated_data["payments"])
+        payments, refused = all_checked(PaymentInput, given(BulkPaymentsInput, request)["payments"])
         answers = post_payments(
             actor=actor_of(request), payments=[Payment(**row) for row in payments.values()], at=clock.now()
         )
@@ -142,9 +140,7 @@ class Lookup(APIView):
         ],
     )
     def post(self, request: Request) -> Response:
-        given = LookupInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        wanted = dict.fromkeys(given.validated_data["account_nos"])
+        wanted = dict.fromkeys(given(LookupInput, request)["account_nos"])
         seen = ROWS.filter(visible_to(actor_of(request), prefix="cardholder__"))
         found = {account.account_no: account for account in seen.filter(account_no__in=wanted)}
         return Response(

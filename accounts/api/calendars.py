@@ -13,7 +13,7 @@ from accounts.models import CalendarChange, CardAccount
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.etag import Guarded
-from collections_app.shared.inputs import Input
+from collections_app.shared.inputs import Input, given
 
 
 class CalendarChangeInput(Input):
@@ -65,7 +65,6 @@ class CalendarChanges(Guarded):
         ],
     )
     def post(self, request: Request, account_no: str) -> Response:
-        given = CalendarChangeInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        change = change_calendar(actor=actor_of(request), account_no=account_no, at=clock.now(), **given.validated_data)
+        body = given(CalendarChangeInput, request)
+        change = change_calendar(actor=actor_of(request), account_no=account_no, at=clock.now(), **body)
         return Response(CalendarChangeOutput(change).data, status=status.HTTP_201_CREATED)

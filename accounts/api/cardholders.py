@@ -22,7 +22,7 @@ from collections_app.shared import clock, crypto
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import OldestFirst
 from collections_app.shared.etag import Guarded, Tagged
-from collections_app.shared.inputs import Input
+from collections_app.shared.inputs import Input, given
 
 from .filters import CardholderFilters, NamedFilters
 
@@ -206,12 +206,11 @@ class Reveal(APIView):
         examples=[OpenApiExample("Phones", value={"what": ["contact_points"]}, request_only=True)],
     )
     def post(self, request: Request, customer_no: str) -> Response:
-        given = RevealInput(data=request.data)
-        given.is_valid(raise_exception=True)
+        body = given(RevealInput, request)
         found = reveal(
             actor=actor_of(request),
             cardholder_id=_by_no(request, Cardholder.objects.all(), customer_no).pk,
-            what=given.validated_data["what"],
+            what=body["what"],
             at=clock.now(),
         )
         return Response(found)
@@ -241,13 +240,12 @@ class Restriction(OfCardholder):
         ],
     )
     def post(self, request: Request, customer_no: str) -> Response:
-        given = RestrictionInput(data=request.data)
-        given.is_valid(raise_exception=True)
+        body = given(RestrictionInput, request)
         cardholder = restrict(
             actor=actor_of(request),
             cardholder_id=_by_no(request, Cardholder.objects.all(), customer_no).pk,
             on=business_date() or clock.local_date(),
-            **given.validated_data,
+            **body,
         )
         return Response(RestrictionOutput(cardholder).data)
 
@@ -265,12 +263,11 @@ class Erasure(OfCardholder):
         examples=[OpenApiExample("Erase", value={"reason": "asked for in letter 2026-118"}, request_only=True)],
     )
     def post(self, request: Request, customer_no: str) -> Response:
-        given = ErasureInput(data=request.data)
-        given.is_valid(raise_exception=True)
+        body = given(ErasureInput, request)
         erased = erase_personal_data(
             actor=actor_of(request),
             cardholder_id=_by_no(request, Cardholder.objects.all(), customer_no).pk,
-            reason=given.validated_data["reason"],
+            reason=body["reason"],
             at=clock.now(),
         )
         return Response(ErasedOutput(erased).data)

@@ -16,7 +16,7 @@ from accounts.queries.visible import visible_to
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import OldestFirst
-from collections_app.shared.inputs import Input
+from collections_app.shared.inputs import Input, given
 
 from .filters import HoldFilters, NamedFilters
 
@@ -115,9 +115,7 @@ class Holds(ListAPIView):
         ],
     )
     def post(self, request: Request) -> Response:
-        given = HoldInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        hold = place_hold(actor=actor_of(request), at=clock.now(), **given.validated_data)
+        hold = place_hold(actor=actor_of(request), at=clock.now(), **given(HoldInput, request))
         return Response(HoldOutput(hold).data, status=status.HTTP_201_CREATED)
 
 
@@ -134,9 +132,7 @@ class Release(APIView):
         examples=[OpenApiExample("Settled", value={"reason": "dispute settled"}, request_only=True)],
     )
     def post(self, request: Request, pk: int) -> Response:
-        given = ReleaseInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        hold = release_hold(actor=actor_of(request), hold_id=pk, at=clock.now(), **given.validated_data)
+        hold = release_hold(actor=actor_of(request), hold_id=pk, at=clock.now(), **given(ReleaseInput, request))
         return Response(HoldOutput(hold).data)
 
 
@@ -157,9 +153,7 @@ class ChargeOffs(APIView):
         ],
     )
     def post(self, request: Request) -> Response:
-        given = ChargeOffInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        account, hold = charge_off(actor=actor_of(request), at=clock.now(), **given.validated_data)
+        account, hold = charge_off(actor=actor_of(request), at=clock.now(), **given(ChargeOffInput, request))
         body = {
             "account_no": account.account_no,
             "status": account.status,

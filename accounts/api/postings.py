@@ -14,7 +14,7 @@ from accounts.intake.currencies import CURRENCIES
 from accounts.posting import Posted
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
-from collections_app.shared.inputs import Input, number
+from collections_app.shared.inputs import Input, given, number
 
 from .ledger import LedgerEntryOutput
 
@@ -87,9 +87,7 @@ def _answer(posted: Posted) -> Response:
 
 
 def _given(serializer: type[Input], request: Request) -> dict[str, Any]:
-    given = serializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return {"actor": actor_of(request), "at": clock.now(), **given.validated_data}
+    return {"actor": actor_of(request), "at": clock.now(), **given(serializer, request)}
 
 
 class Payments(APIView):

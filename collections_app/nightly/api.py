@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 from accounts.models import FeedDay
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import CursorPages
+from collections_app.shared.inputs import Input, given
 from collections_app.shared.routes import route
 
 from . import actions, queries, queue
@@ -88,7 +89,7 @@ class ProblemOutput(serializers.Serializer):
     detail = serializers.CharField()
 
 
-class RunInput(serializers.Serializer):
+class RunInput(Input):
     """Up to which night (default: the next one); `first` begins an installation that has no night yet."""
 
     until = serializers.DateField(required=False)
@@ -101,13 +102,13 @@ class RunOutput(serializers.Serializer):
     until = serializers.DateField()
 
 
-class VerifyInput(serializers.Serializer):
+class VerifyInput(Input):
     """As known then, or with everything known now."""
 
     corrected = serializers.BooleanField(default=False)
 
 
-class FeedWaiverInput(serializers.Serializer):
+class FeedWaiverInput(Input):
     """The day whose payment feed will not be waited for, and why."""
 
     day = serializers.DateField()
@@ -149,9 +150,7 @@ class Nights(ListAPIView):
 
     @extend_schema(operation_id="run_nights", request=RunInput, responses={202: RunOutput})
     def post(self, request: Request) -> Response:
-        given = RunInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        until = queue.ask_for_nights(actor=actor_of(request), **given.validated_data)
+        until = queue.ask_for_nights(actor=actor_of(request), **given(RunInput, request))
         return Response({"until": until}, status=status.HTTP_202_ACCEPTED)
 
 
@@ -200,10 +199,9 @@ class Verifications(APIView):
 
     @extend_schema(operation_id="verify_night", parameters=[DAY], request=VerifyInput, responses={202: VerifyInput})
     def post(self, request: Request, day: str) -> Response:
-        given = VerifyInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        queue.ask_to_verify(actor=actor_of(request), on=_night(day).date, **given.validated_data)
-        return Response(given.validated_data, status=status.HTTP_202_ACCEPTED)
+        body = given(VerifyInput, request)
+        queue.ask_to_verify(actor=actor_of(request), on=_night(day).date, **body)
+        return Response(body, status=status.HTTP_202_ACCEPTED)
 
 
 class FeedPages(DayPages):
@@ -230,10 +228,9 @@ class FeedWaivers(APIView):
 
     @extend_schema(operation_id="waive_feed", request=FeedWaiverInput, responses={201: FeedDayOutput})
     def post(self, request: Request) -> Response:
-        given = FeedWaiverInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        actions.waive_feed(actor=actor_of(request), **given.validated_data)
-        waived = FeedDay.objects.get(pk=given.validated_data["day"])
+        body = given(FeedWaiverInput, request)
+        actions.waive_feed(actor=actor_of(request), **body)
+        waived = FeedDay.objects.get(pk=body["day"])
         return Response(FeedDayOutput(waived).data, status=status.HTTP_201_CREATED)
 
 

@@ -15,6 +15,7 @@ from collections_app.shared.api import PerCaller
 from tests.cast import PASSWORD
 from tests.desk.stage import at_ten, on_stage
 from tests.house.source import ROOT
+from tests.integrations.feed import settled
 
 sys.path.insert(0, str(ROOT / "clients" / "python"))
 import dialler_day
@@ -69,6 +70,7 @@ def payments_are_posted(channel):
     assert payment_channel_day.reverse(channel, source_ref="PC-1-R", **bounced)
     assert not payment_channel_day.reverse(channel, source_ref="PC-1-S", **bounced)
     assert LedgerEntry.objects.filter(source_ref__startswith="PC-").count() == 4
+    settled()
     found, cursor = payment_channel_day.happened(channel)
     assert [row["data"]["source_ref"] for row in found][-4:] == ["PC-0", "PC-1", "PC-2", "PC-1-R"]
     assert payment_channel_day.happened(channel, cursor)[0] == []

@@ -17,7 +17,7 @@ from collections_app.cases.rules.holds import BY_HAND
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor, actor_of
 from collections_app.shared.etag import Guarded
-from collections_app.shared.inputs import Input
+from collections_app.shared.inputs import Input, given
 
 LABELS = dict(CaseHold.Kind.choices)
 
@@ -101,9 +101,7 @@ class CaseHolds(OfCase):
         ],
     )
     def post(self, request: Request, case_id: int) -> Response:
-        given = CaseHoldInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        hold = place_hold(actor=actor_of(request), case_id=case_id, at=clock.now(), **given.validated_data)
+        hold = place_hold(actor=actor_of(request), case_id=case_id, at=clock.now(), **given(CaseHoldInput, request))
         return Response(CaseHoldOutput(hold).data, status=status.HTTP_201_CREATED)
 
 
@@ -120,10 +118,9 @@ class CaseHoldRelease(OfCase):
         examples=[OpenApiExample("Settled", value={"reason": "the dispute is settled"}, request_only=True)],
     )
     def post(self, request: Request, case_id: int, hold_id: int) -> Response:
-        given = CaseReleaseInput(data=request.data)
-        given.is_valid(raise_exception=True)
+        body = given(CaseReleaseInput, request)
         case = case_or_404(case_id, actor_of(request))
         if not case.holds.filter(pk=hold_id).exists():
             raise Http404
-        hold = release_hold(actor=actor_of(request), hold_id=hold_id, at=clock.now(), **given.validated_data)
+        hold = release_hold(actor=actor_of(request), hold_id=hold_id, at=clock.now(), **body)
         return Response(CaseHoldOutput(hold).data)

@@ -17,7 +17,7 @@ from collections_app.cases.rules.order import KEYS
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.etag import Guarded, Tagged
-from collections_app.shared.inputs import Input
+from collections_app.shared.inputs import Input, given
 
 ENTRY = {
     "name_en": "Large",
@@ -148,9 +148,7 @@ class Queues(APIView):
         examples=[OpenApiExample("Large debts", value={"code": "large", **ENTRY}, request_only=True)],
     )
     def post(self, request: Request) -> Response:
-        given = NewQueueInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        entry = dict(given.validated_data)
+        entry = given(NewQueueInput, request)
         code = entry.pop("code")
         open_queue(actor=actor_of(request), code=code, entry=QueueEntry(**entry), at=clock.now())
         return _answer(request, code, status.HTTP_201_CREATED)
@@ -195,9 +193,7 @@ class QueueVersions(OfQueue):
         examples=[OpenApiExample("Large debts", value={"based_on": 1, **ENTRY}, request_only=True)],
     )
     def post(self, request: Request, code: str) -> Response:
-        given = QueueChangeInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        entry = dict(given.validated_data)
+        entry = given(QueueChangeInput, request)
         based_on = entry.pop("based_on")
         change_queue(actor=actor_of(request), code=code, entry=QueueEntry(**entry), based_on=based_on, at=clock.now())
         return _answer(request, code, status.HTTP_201_CREATED)
@@ -210,9 +206,7 @@ class QueueRank(OfQueue):
 
     @extend_schema(operation_id="queue_rank", tags=["queues"], request=QueueRankInput, responses=QueueOutput)
     def post(self, request: Request, code: str) -> Response:
-        given = QueueRankInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        move_queue(actor=actor_of(request), code=code, at=clock.now(), **given.validated_data)
+        move_queue(actor=actor_of(request), code=code, at=clock.now(), **given(QueueRankInput, request))
         return _answer(request, code)
 
 
@@ -223,8 +217,6 @@ class QueueState(OfQueue):
 
     @extend_schema(operation_id="queue_state", tags=["queues"], request=QueueStateInput, responses=QueueOutput)
     def post(self, request: Request, code: str) -> Response:
-        given = QueueStateInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        active = given.validated_data["is_active"]
+        active = given(QueueStateInput, request)["is_active"]
         set_active(actor=actor_of(request), code=code, active=active, at=clock.now())
         return _answer(request, code)

@@ -16,7 +16,7 @@ from collections_app.people.models import Team, User
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import CursorPages
-from collections_app.shared.inputs import Input
+from collections_app.shared.inputs import Input, given
 
 UNKNOWN = 0
 """No team or user has this number: the action says that there is none."""
@@ -120,10 +120,9 @@ class Reassignments(ListAPIView):
         examples=[OpenApiExample("Support", value={**WHICH, "reason": "support in July"}, request_only=True)],
     )
     def post(self, request: Request) -> Response:
-        given = ReassignInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        reason = given.validated_data["reason"]
-        made = reassign(actor=actor_of(request), reason=reason, at=clock.now(), **_words(given.validated_data))
+        body = given(ReassignInput, request)
+        reason = body["reason"]
+        made = reassign(actor=actor_of(request), reason=reason, at=clock.now(), **_words(body))
         return Response(_shown(made), status=status.HTTP_201_CREATED)
 
 
@@ -140,9 +139,8 @@ class ReassignmentPreview(APIView):
         examples=[OpenApiExample("Support", value=WHICH, request_only=True)],
     )
     def post(self, request: Request) -> Response:
-        given = PreviewInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        seen = preview(actor=actor_of(request), at=clock.now(), **_words(given.validated_data))
+        body = given(PreviewInput, request)
+        seen = preview(actor=actor_of(request), at=clock.now(), **_words(body))
         return Response(
             {
                 "count": seen.count,

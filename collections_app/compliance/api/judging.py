@@ -18,7 +18,7 @@ from collections_app.compliance.models import Breach, Override
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import CursorPages
-from collections_app.shared.inputs import Input
+from collections_app.shared.inputs import Input, given
 
 from .filters import BreachFilters, OverrideFilters
 from .persons import PersonOutput, cardholder_named
@@ -115,9 +115,7 @@ class Review(APIView):
         ],
     )
     def post(self, request: Request, pk: int) -> Response:
-        given = ReviewInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        breach = review_breach(actor=actor_of(request), breach_id=pk, at=clock.now(), **given.validated_data)
+        breach = review_breach(actor=actor_of(request), breach_id=pk, at=clock.now(), **given(ReviewInput, request))
         return Response(BreachOutput(breach).data)
 
 
@@ -156,9 +154,7 @@ class Overrides(ListAPIView):
         ],
     )
     def post(self, request: Request) -> Response:
-        given = OverrideInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        actor, asked = actor_of(request), dict(given.validated_data)
+        actor, asked = actor_of(request), given(OverrideInput, request)
         cardholder = cardholder_named(actor, asked.pop("customer_no"))
         override = grant_override(actor=actor, cardholder_id=cardholder.pk, at=clock.now(), **asked)
         return Response(OverrideOutput(override).data, status=status.HTTP_201_CREATED)

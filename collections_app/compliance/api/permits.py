@@ -19,7 +19,7 @@ from collections_app.compliance.queries import explain
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import CursorPages
-from collections_app.shared.inputs import Input
+from collections_app.shared.inputs import Input, given
 
 from .filters import PermitFilters, RefusalFilters
 from .persons import PersonOutput
@@ -128,7 +128,7 @@ class HandBack(APIView):
 
     @extend_schema(operation_id="permit_hand_back", tags=["compliance"], request=Input, responses=PermitOutput)
     def post(self, request: Request, pk: int) -> Response:
-        Input(data=request.data).is_valid(raise_exception=True)
+        given(Input, request)
         permit = hand_back_permit(actor=actor_of(request), permit_id=pk, at=clock.now())
         return Response(PermitOutput(permit).data)
 

@@ -17,7 +17,7 @@ from collections_app.compliance.models import ForbiddenWord, Phrase
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import CursorPages, OldestFirst
-from collections_app.shared.inputs import Input
+from collections_app.shared.inputs import Input, given
 
 from .filters import PhraseFilters
 
@@ -88,9 +88,7 @@ class Phrases(ListAPIView):
         ],
     )
     def post(self, request: Request) -> Response:
-        given = PhraseInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        phrase = new_phrase(actor=actor_of(request), at=clock.now(), **given.validated_data)
+        phrase = new_phrase(actor=actor_of(request), at=clock.now(), **given(PhraseInput, request))
         return Response(PhraseOutput(phrase).data, status=status.HTTP_201_CREATED)
 
 
@@ -101,7 +99,7 @@ class Retirement(APIView):
 
     @extend_schema(operation_id="phrase_retire", tags=["compliance"], request=Input, responses=PhraseOutput)
     def post(self, request: Request, pk: int) -> Response:
-        Input(data=request.data).is_valid(raise_exception=True)
+        given(Input, request)
         phrase = retire_phrase(actor=actor_of(request), phrase_id=pk, at=clock.now())
         return Response(PhraseOutput(phrase).data)
 

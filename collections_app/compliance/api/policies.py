@@ -19,7 +19,7 @@ from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import OldestFirst
 from collections_app.shared.etag import Guarded, Tagged
-from collections_app.shared.inputs import Input
+from collections_app.shared.inputs import Input, given
 
 
 class ContactPolicyOutput(serializers.ModelSerializer):
@@ -122,9 +122,7 @@ class ContactPolicies(OfProfiles, ListAPIView):
         responses={201: ContactPolicyOutput},
     )
     def post(self, request: Request) -> Response:
-        given = ContactPolicyInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        values = given.validated_data
+        values = given(ContactPolicyInput, request)
         version = write_contact_version(
             actor=actor_of(request),
             profile=values["profile"],
@@ -169,7 +167,6 @@ class ProfileUses(OfProfiles, ListAPIView):
         ],
     )
     def post(self, request: Request) -> Response:
-        given = ProfileUseInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        use = follow_profile(actor=actor_of(request), at=clock.now(), **{"product": None, **given.validated_data})
+        body = given(ProfileUseInput, request)
+        use = follow_profile(actor=actor_of(request), at=clock.now(), **{"product": None, **body})
         return Response(ProfileUseOutput(use).data, status=status.HTTP_201_CREATED)

@@ -16,9 +16,9 @@ from collections_app.compliance.actions.consents import give_consent, withdraw_c
 from collections_app.compliance.actions.stops import lift_stop, signal_stop
 from collections_app.compliance.models import Channel, Consent, StopSignal
 from collections_app.shared import clock
-from collections_app.shared.actor import actor_of
+from collections_app.shared.actor import Actor, actor_of
 from collections_app.shared.api import CursorPages
-from collections_app.shared.inputs import Input
+from collections_app.shared.inputs import Input, given
 
 from .filters import ConsentFilters, SignalFilters
 from .persons import PersonOutput, cardholder_named, number_hash_of
@@ -111,6 +111,13 @@ class ConsentInput(Input):
     note = serializers.CharField(max_length=300, required=False)
 
 
+def _of_whom(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
+    """A body as the actions take it: the person for his customer number, the hash for the number it names."""
+    cardholder = cardholder_named(actor, body.pop("customer_no"))
+    number_hash = number_hash_of(cardholder, body.pop("contact_point", None))
+    return {"cardholder_id": cardholder.pk, "number_hash": number_hash, **body}
+
+
 class Signals(ListAPIView):
     """Stop signals, newest first; POST records one."""
 
@@ -142,12 +149,8 @@ class Signals(ListAPIView):
         ],
     )
     def post(self, request: Request) -> Response:
-        given = SignalInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        actor, asked = actor_of(request), dict(given.validated_data)
-        cardholder = cardholder_named(actor, asked.pop("customer_no"))
-        number_hash = number_hash_of(cardholder, asked.pop("contact_point", None))
-        signal = signal_stop(actor=actor, cardholder_id=cardholder.pk, number_hash=number_hash, at=clock.now(), **asked)
+        actor = actor_of(request)
+        signal = signal_stop(actor=actor, at=clock.now(), **_of_whom(actor, given(SignalInput, request)))
         return Response(SignalOutput(signal).data, status=status.HTTP_201_CREATED)
 
 
@@ -164,9 +167,7 @@ class Lift(APIView):
         examples=[OpenApiExample("Taken back", value={"reason": "took it back in writing"}, request_only=True)],
     )
     def post(self, request: Request, pk: int) -> Response:
-        given = LiftInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        signal = lift_stop(actor=actor_of(request), signal_id=pk, at=clock.now(), **given.validated_data)
+        signal = lift_stop(actor=actor_of(request), signal_id=pk, at=clock.now(), **given(LiftInput, request))
         return Response(SignalOutput(signal).data)
 
 
@@ -201,14 +202,8 @@ class Consents(ListAPIView):
         ],
     )
     def post(self, request: Request) -> Response:
-        given = ConsentInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        actor, asked = actor_of(request), dict(given.validated_data)
-        cardholder = cardholder_named(actor, asked.pop("customer_no"))
-        number_hash = number_hash_of(cardholder, asked.pop("contact_point", None))
-        consent = give_consent(
-            actor=actor, cardholder_id=cardholder.pk, number_hash=number_hash, at=clock.now(), **asked
-        )
+        actor = actor_of(request)
+        consent = give_consent(actor=actor, at=clock.now(), **_of_whom(actor, given(ConsentInput, request)))
         return Response(ConsentOutput(consent).data, status=status.HTTP_201_CREATED)
 
 
@@ -219,6 +214,6 @@ class Withdrawal(APIView):
 
     @extend_schema(operation_id="consent_withdraw", tags=["compliance"], request=Input, responses=ConsentOutput)
     def post(self, request: Request, pk: int) -> Response:
-        Input(data=request.data).is_valid(raise_exception=True)
+        given(Input, request)
         consent = withdraw_consent(actor=actor_of(request), consent_id=pk, at=clock.now())
         return Response(ConsentOutput(consent).data)

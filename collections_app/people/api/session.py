@@ -13,11 +13,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from collections_app.shared.actor import actor_of
+from collections_app.shared.inputs import Input, given
 
 from .. import actions, queries
 
 
-class LogInInput(serializers.Serializer):
+class LogInInput(Input):
     """Log-in name and password."""
 
     username = serializers.CharField(max_length=60)
@@ -49,9 +50,7 @@ class LogIn(APIView):
 
     @extend_schema(operation_id="log_in", tags=["session"], request=LogInInput, responses=TokenOutput, auth=[])
     def post(self, request: Request) -> Response:
-        given = LogInInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        user = authenticate(request._request, **given.validated_data)
+        user = authenticate(request._request, **given(LogInInput, request))
         if user is None:
             raise AuthenticationFailed(_("Log-in name or password is wrong."), code="wrong_password")
         instance, token = AuthToken.objects.create(user=user)

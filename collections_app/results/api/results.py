@@ -17,7 +17,7 @@ from collections_app.results.rules.measures import NAMES, Amounts
 from collections_app.results.rules.period import LONGEST
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
-from collections_app.shared.inputs import Input
+from collections_app.shared.inputs import Input, asked
 
 RATES = ("connect_rate", "rpc_rate", "rpc_of_connects", "ptp_rate", "kept_rate")
 PER_THOUSAND = ("complaints_per_1000", "breaches_per_1000", "blocks_per_1000")
@@ -123,19 +123,17 @@ class Results(APIView):
         actor = actor_of(request)
         if not (actor.may("results.team") or actor.may("results.own")):
             raise PermissionDenied
-        given = ResultsInput(data=request.query_params)
-        given.is_valid(raise_exception=True)
-        asked = given.validated_data
+        wanted = asked(ResultsInput, request)
         teams = results_of(
             actor,
-            first=asked["first"],
-            last=asked["last"],
+            first=wanted["first"],
+            last=wanted["last"],
             today=working_day(clock.now()),
-            team_id=asked["team"].pk if "team" in asked else None,
-            user_id=asked["agent"].pk if "agent" in asked else None,
+            team_id=wanted["team"].pk if "team" in wanted else None,
+            user_id=wanted["agent"].pk if "agent" in wanted else None,
         )
         # The total of a team is that of all of it, or it is none.
-        own = "agent" in asked or not actor.may("results.team")
+        own = "agent" in wanted or not actor.may("results.team")
         lines = [(group, line) for group in teams for line in ([] if own else [group.total]) + list(group.lines)]
         return Response(ResultLineOutput([_shown(group, line) for group, line in lines], many=True).data)
 
