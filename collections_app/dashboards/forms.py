@@ -12,6 +12,7 @@ from accounts.models import Product
 from .queries import NO_REGION, Choices
 
 MEASURES = {"accounts": _("Accounts"), "balance": _("Balance"), "past_due": _("Past due")}
+SPLITS = {"product": _("By product"), "region": _("By region")}
 SPANS = {"month": _("Last complete month"), "so-far": _("This month so far")}
 
 
@@ -21,7 +22,7 @@ def product_name(product: Product) -> str:
 
 
 class FilterForm(forms.Form):
-    """Day, currency, product, region; and how the trend and the matrix are counted."""
+    """Day, currency, product, region; how the trend and the matrix are counted, and what stands side by side."""
 
     day = forms.DateField(
         label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -32,6 +33,8 @@ class FilterForm(forms.Form):
     trend = forms.ChoiceField(choices=list(MEASURES.items()), required=False)
     by = forms.ChoiceField(choices=[(key, MEASURES[key]) for key in ("accounts", "balance")], required=False)
     span = forms.ChoiceField(choices=list(SPANS.items()), required=False)
+    split = forms.ChoiceField(choices=list(SPLITS.items()), required=False)
+    shown = forms.ChoiceField(choices=list(MEASURES.items()), required=False)
 
     def __init__(self, *args: Any, days: tuple[date, date], choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from .views import alerts, corrected, flows, operation, vintage, workload
 urlpatterns = [
     path("dashboard/", views.dashboard, name="dashboard"),
     re_path(
-        r"^dashboard/(?P<table>buckets|corrected|trend|flow|desks)\.csv$", views.dashboard_csv, name="dashboard-csv"
+        r"^dashboard/(?P<table>buckets|breakdown|corrected|trend|flow|desks)\.csv$", views.dashboard_csv, name="dashboard-csv"
     ),
     path("dashboard/corrected/<str:day>/", corrected.corrected_state, name="corrected-state"),
     path("dashboard/corrected/<str:day>/again/", corrected.corrected_again, name="corrected-again"),

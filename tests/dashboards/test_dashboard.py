@@ -1,6 +1,7 @@
 """The bucket dashboard: what it shows, for whom, with how many queries, and its downloads."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -178,7 +179,7 @@ def test_a_fixed_number_of_queries(cast, days, django_assert_num_queries):
     flow("03-01", "01-31", "M1", "M2", 1, "1.00")
     browser = cast.browser("lead")
     browser.get("/dashboard/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         browser.get("/dashboard/")
 
 
@@ -201,6 +202,39 @@ def test_open_cases_by_queue_and_team(cast, march):
     assert f"{first.code},desk-a,M1,2" in lines_of(cast.browser("lead").get("/dashboard/desks.csv"))
 
 
+def test_products_stand_side_by_side_the_most_delinquent_first(cast, march):
+    answer = page(cast, "?shown=balance")
+    gold, basic = answer.context["breakdown_lines"]
+    assert (gold["name"], str(gold["delinquent"]), round(gold["share"], 4)) == (
+        "GOLD card",
+        "700.00",
+        Decimal("0.0729"),
+    )
+    assert (basic["name"], str(basic["delinquent"]), basic["share"]) == ("BASIC card", "400.00", 1)
+    assert [str(figure) for figure, _address in basic["cells"]] == ["0.00"] * 5 + ["400.00"]
+    assert round(gold["part"], 3) == Decimal("0.636")
+    text = answer.content.decode()
+    assert "/dashboard/?day=2025-03-15&amp;currency=CNY&amp;product=GOLD" in text
+    assert "/accounts/?currency=CNY&amp;product=GOLD&amp;bucket=M1" in text
+
+
+def test_regions_stand_side_by_side(cast, march):
+    figure("03-15", "M2", 3, "30.00", "3.00", region="")
+    lines = page(cast, "?split=region").context["breakdown_lines"]
+    assert [(line["name"], line["delinquent"]) for line in lines] == [("广东", 7), ("北京", 4), ("not recorded", 3)]
+    assert lines[2]["cells"][2] == (3, "")
+    assert page(cast, "?split=region&shown=past_due").context["breakdown_lines"][0]["name"] == "北京"
+    one = page(cast, "?split=region&region=北京").context["breakdown_lines"]
+    assert [line["name"] for line in one] == ["北京"]
+
+
+def test_the_lines_beside_each_other_add_up_to_the_bucket_table(cast, march):
+    answer = page(cast, "?split=region")
+    for place, bucket in enumerate(answer.context["delinquent_buckets"]):
+        together = sum(line["cells"][place][0] for line in answer.context["breakdown_lines"])
+        assert together == line(answer, bucket)["now"].accounts
+
+
 # -- downloads ---------------------------------------------------------------------------------------------------
 
 
@@ -221,6 +255,13 @@ def test_the_bucket_table_as_csv_and_its_event(cast, march):
     assert event.data["what"] == "buckets"
     assert event.data["rows"] == len(lines) - 1
     assert event.data["filters"] == {"day": "2025-03-15", "currency": "CNY", "product": "GOLD", "region": ""}
+
+
+def test_the_breakdown_as_csv(cast, march):
+    lines = lines_of(cast.browser("lead").get("/dashboard/breakdown.csv?split=region"))
+    assert lines[0] == "day,currency,region,bucket,accounts,balance,past_due"
+    assert "2025-03-15,CNY,北京,M4+,4,400.00,400.00" in lines
+    assert "2025-03-15,CNY,广东,M1,7,700.00,210.00" in lines
 
 
 def test_trend_and_flow_as_csv(cast, march):

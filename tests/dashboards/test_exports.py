@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 # What a table is called on record, and where it is asked for; `&format=` follows.
 TABLES = {
     "buckets": "/dashboard/buckets.csv?",
+    "breakdown": "/dashboard/breakdown.csv?split=region",
     "trend": "/dashboard/trend.csv?",
     "flow": "/dashboard/flow.csv?",
     "desks": "/dashboard/desks.csv?",

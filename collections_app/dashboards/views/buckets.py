@@ -20,7 +20,8 @@ from collections_app.shared.web import ActorRequest, needs
 
 from .. import charts, corrected, export, queries
 from ..asking import have_corrected
-from ..forms import MEASURES, SPANS, FilterForm
+from ..breakdown import Breakdown, breakdown
+from ..forms import MEASURES, SPANS, SPLITS, FilterForm
 from ..queries import Amounts, ByBucket, Filters, Moves
 from ..queries.desks import open_cases
 from ..queries.flows import month_before
@@ -41,6 +42,8 @@ class Chosen:
     trend: str
     by: str
     span: str
+    split: str
+    shown: str
     currencies: list[str]
     known: str
 
@@ -76,6 +79,8 @@ def _chosen(request: HttpRequest) -> Chosen | None:
         trend=form.chosen("trend", "accounts"),
         by=form.chosen("by", "accounts"),
         span=form.chosen("span", "month"),
+        split=form.chosen("split", "product"),
+        shown=form.chosen("shown", "accounts"),
         currencies=choices.currencies,
         known="corrected" if request.GET.get("as") == "corrected" else "then",
     )
@@ -104,10 +109,11 @@ def dashboard(request: ActorRequest) -> HttpResponse:
     moves = queries.moves(
         chosen.moves_day, currency=chosen.currency, filters=chosen.filters, by_balance=chosen.by == "balance"
     )
+    buckets = _corrected(request.actor, chosen) if chosen.known == "corrected" else _known_then(chosen)
     context: dict[str, Any] = {
         "chosen": chosen,
         "past": chosen.day < chosen.last,
-        **(_corrected(request.actor, chosen) if chosen.known == "corrected" else _known_then(chosen)),
+        **buckets,
         "trend_rows": _trend_rows(days, chosen.trend),
         "trend_chart": charts.trend_chart(days, measure=chosen.trend),
         "moves": _moves_rows(chosen, moves),
@@ -115,6 +121,7 @@ def dashboard(request: ActorRequest) -> HttpResponse:
         "moves_days": charts.days_covered(moves),
         "measures": MEASURES,
         "spans": SPANS,
+        **_side_by_side(chosen, corrected=bool(buckets.get("corrected"))),
         "buckets": [bucket.name for bucket in queries.BUCKETS],
         "delinquent_buckets": [bucket.name for bucket in queries.DELINQUENT],
         "desks": open_cases(request.actor) if chosen.day == chosen.last and chosen.known == "then" else [],
@@ -164,12 +171,45 @@ def _corrected_lines(chosen: Chosen, now: ByBucket | None) -> list[dict[str, Any
     return lines
 
 
-def _search(chosen: Chosen) -> str:
-    """The accounts behind the figures of the last day; "" for a past day, whose accounts have moved on since."""
+def _side_by_side(chosen: Chosen, *, corrected: bool) -> dict[str, Any]:
+    """Products or regions beside each other; a product by its name, accounts of no region as such."""
+    found = _breakdown(chosen, corrected=corrected)
+    names = dict(chosen.form.fields[chosen.split].choices)  # type: ignore[attr-defined]
+    search = _search(chosen, without=chosen.split)
+    return {
+        "breakdown": found,
+        "breakdown_lines": found.lines(names=names, here=_here(chosen), search=search),
+        "splits": SPLITS,
+    }
+
+
+def _breakdown(chosen: Chosen, *, corrected: bool) -> Breakdown:
+    return breakdown(
+        chosen.day,
+        split=chosen.split,
+        shown=chosen.shown,
+        currency=chosen.currency,
+        filters=chosen.filters,
+        corrected=corrected,
+    )
+
+
+def _here(chosen: Chosen) -> str:
+    """This page on this day in this currency, for a link that narrows it."""
+    known = {"as": "corrected"} if chosen.known == "corrected" else {}
+    return f"{reverse('dashboard')}?{urlencode({'day': chosen.day, 'currency': chosen.currency, **known})}"
+
+
+def _search(chosen: Chosen, *, without: str = "") -> str:
+    """The accounts behind the figures of the last day; "" for a past day, whose accounts have moved on since.
+
+    `without`: the filter that the link itself will name.
+    """
     if chosen.day < chosen.last or chosen.filters.region == queries.NO_REGION:
         return ""
     query = {"currency": chosen.currency, "product": chosen.filters.product, "region": chosen.filters.region}
-    return f"{reverse('accounts')}?{urlencode({name: value for name, value in query.items() if value})}"
+    wanted = {name: value for name, value in query.items() if value and name != without}
+    return f"{reverse('accounts')}?{urlencode(wanted)}"
 
 
 def _moves_rows(chosen: Chosen, moves: Moves) -> list[dict[str, Any]]:
@@ -295,6 +335,13 @@ def _corrected_csv(_actor: Actor, chosen: Chosen) -> tuple[tuple[str, ...], expo
     return export.corrected_table(chosen.day, found.known_on, lines, currency=chosen.currency)
 
 
+def _breakdown_csv(_actor: Actor, chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
+    since = chosen.known == "corrected" and corrected.corrected_on(
+        chosen.day, currency=chosen.currency, filters=chosen.filters
+    )
+    return _breakdown(chosen, corrected=bool(since)).table()
+
+
 def _desks_csv(actor: Actor, _chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
     lines: export.Lines = [
         (
@@ -311,6 +358,7 @@ def _desks_csv(actor: Actor, _chosen: Chosen) -> tuple[tuple[str, ...], export.L
 
 
 _TABLES = {
+    "breakdown": _breakdown_csv,
     "desks": _desks_csv,
     "buckets": _buckets_csv,
     "corrected": _corrected_csv,
