@@ -12,10 +12,11 @@ class PromiseEntry:
 
     `submission` names the form or request: sent twice, it is stored once. `account_ids`: none means every delinquent
     account of the case in the case's currency. `follow_up_on`: None means as many days on as the policy says.
+    `amount`: None where a form's text is no amount; it is `missing` then.
     """
 
     submission: UUID
-    amount: Decimal
+    amount: Decimal | None
     due_on: date | None = None
     instalments: tuple[tuple[date, Decimal], ...] = ()
     account_ids: tuple[int, ...] = ()

@@ -94,20 +94,25 @@ class PromiseForm(forms.Form):
         given["instalments"] = tuple(parts)
         return given
 
+    @property
+    def rows_were_read(self) -> bool:
+        """Whether every instalment row is whole: else what hangs on all of them cannot be judged."""
+        return not any(name.startswith(("day_", "part_")) for name in self.errors)
+
     def entry(self, submission: UUID, **more: Any) -> PromiseEntry:
-        """What was typed, of a valid form; `more`: channel, reason, contact_id.
+        """What was typed, as far as it could be read; `more`: channel, reason, contact_id.
 
         A refusal of the action speaks of `amount`, `due_on`, `instalments`, `account_ids`, `speaker`, `follow_up_on`.
         """
         given = self.cleaned_data
         entry = PromiseEntry(
             submission=submission,
-            amount=given["amount"],
-            due_on=None if given["instalments"] else given["due_on"],
+            amount=given.get("amount"),
+            due_on=None if given["instalments"] else given.get("due_on"),
             instalments=given["instalments"],
             account_ids=tuple(given.get("account_ids") or ()),
-            speaker=given["speaker"],
-            follow_up_on=given["follow_up_on"],
+            speaker=given.get("speaker", ""),
+            follow_up_on=given.get("follow_up_on"),
         )
         return replace(entry, **more)
 

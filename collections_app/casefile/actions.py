@@ -1,7 +1,5 @@
 """A contact with all that came of it, stored together or not at all; a promise that names its contact afterwards."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -22,7 +20,7 @@ from collections_app.contacts.actions import log_contact
 from collections_app.contacts.entry import ContactEntry
 from collections_app.contacts.models import Contact
 from collections_app.shared.actor import Actor
-from collections_app.shared.errors import Refused
+from collections_app.shared.errors import Refusals, Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,25 +46,32 @@ def log(
 ) -> Logged:
     """Log a contact with the promise and the hold that came of it, in one transaction; then the claim is done.
 
-    What was said stays true when the claim is lost meanwhile: the contact is stored, `claim_lost` says so. A promise or
-    hold that is refused stores nothing, so that it is mended and sent again; its field is `promise.amount` or
-    `hold.kind`. A hold the outcome has placed already is the one asked for, with the reason given here. The same
-    submission again stores nothing more and answers as the first time.
-    Raises what `contacts.log_contact`, `arrangements.promise` and `cases.place_hold` raise.
+    What was said stays true when the claim is lost meanwhile: the contact is stored, `claim_lost` says so. Where a part
+    is refused nothing is stored, so that all is mended and sent again: what is wrong with every part is said at once. A
+    hold the outcome has placed already is the one asked for, with the reason given here. The same submission again
+    stores nothing more and answers as the first time.
+    Raises what `contacts.log_contact`, `arrangements.promise` and `cases.place_hold` raise, everything at once; fields
+    are those of the part: `contact.role`, `promise.amount`, `hold.kind`.
     Example: right party, 1 000.00 by the day after tomorrow, follow-up at day three.
     """
     actor.must("contacts.log")
     lock_visible(actor, case_id, closed_too=True)
     again = Contact.objects.filter(submission=entry.submission).exists()
     held = hold is not None and _open_hold(case_id, hold.kind) is not None
-    contact = log_contact(actor=actor, case_id=case_id, entry=entry, at=at)
+    contact: Contact | None = None
     taken = placed = None
+    refusals = Refusals()
+    with refusals.of("contact"):
+        contact = log_contact(actor=actor, case_id=case_id, entry=entry, at=at)
     if promise is not None:
-        with _at("promise"):
-            taken = arrangements.promise(actor=actor, case_id=case_id, entry=_said_in(contact, promise), at=at)
+        with refusals.of("promise"):
+            said = _said_in(contact, promise) if contact else promise
+            taken = arrangements.promise(actor=actor, case_id=case_id, entry=said, at=at)
     if hold is not None:
-        with _at("hold"):
+        with refusals.of("hold"):
             placed = _held(actor, case_id, hold, mine=again or not held, at=at)
+    refusals.speak()
+    assert contact is not None  # else it was refused
     return Logged(contact=contact, promise=taken, hold=placed, claim_lost=not _done(actor, case_id, claim_token, at=at))
 
 
@@ -119,15 +124,6 @@ def _held(actor: Actor, case_id: int, hold: HoldEntry, *, mine: bool, at: dateti
 
 def _open_hold(case_id: int, kind: str) -> CaseHold | None:
     return CaseHold.objects.filter(case=case_id, kind=kind, released_at=None).first()
-
-
-@contextmanager
-def _at(part: str) -> Iterator[None]:
-    """A refusal of a part names the part before its field: `promise.amount`."""
-    try:
-        yield
-    except Refused as refused:
-        raise Refused(refused.code, refused.message, field=f"{part}.{refused.field or ''}".rstrip(".")) from refused
 
 
 def _done(actor: Actor, case_id: int, token: UUID | None, *, at: datetime) -> bool:

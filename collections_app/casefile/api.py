@@ -84,8 +84,8 @@ class Timeline(APIView):
 class LogInput(Input):
     """A contact, and what came of it. With `claim_token` the claim is done afterwards, if it is still yours.
 
-    All is stored or nothing: a promise or hold that is refused is named by its field, such as `promise.due_on`.
-    The promise goes by the submission of the contact.
+    All is stored or nothing. What is refused of contact, promise and hold is named at once, each by its field, such as
+    `contact.role` and `promise.due_on`. The promise goes by the submission of the contact.
     """
 
     contact = ContactInput()

@@ -100,12 +100,13 @@ class ContactForm(forms.Form):
         return [self[name] for name in self.fields if name.startswith(FINDING)]
 
     def entry(self) -> ContactEntry:
-        """What the form says, once it is valid."""
+        """What the form says; what could not be read of a form that is not valid is left out."""
         given = {name: value for name, value in self.cleaned_data.items() if not name.startswith(FINDING)}
-        given["submission"] = given["submission"] or uuid4()
-        given["channel"] = given["channel"] or Channel.PHONE.value
-        given["purpose"] = given["purpose"] or Purpose.COLLECT.value
-        given["message_left"] = {"yes": True, "no": False}.get(given["message_left"])
+        given["submission"] = given.get("submission") or uuid4()
+        given["outcome"] = given.get("outcome", "")
+        given["channel"] = given.get("channel") or Channel.PHONE.value
+        given["purpose"] = given.get("purpose") or Purpose.COLLECT.value
+        given["message_left"] = {"yes": True, "no": False}.get(given.get("message_left", ""))
         return ContactEntry(**given, findings=self._findings())
 
     def _findings(self) -> dict[str, str]:

@@ -13,7 +13,7 @@ from collections_app.cases.models import Case
 from collections_app.compliance.models import Channel, Purpose
 from collections_app.compliance.rules.parties import is_third_party
 from collections_app.shared import crypto
-from collections_app.shared.errors import Refused
+from collections_app.shared.errors import Refusals, Refused
 
 from .labels import words_of
 from .models import Ability, Contact, Finding, Observed, Outcome, Reason
@@ -80,20 +80,26 @@ class Reading:
 def read(entry: ContactEntry, case: Case, *, needs_number: bool = True, at: datetime) -> Reading:
     """The entry, checked. `case` comes with its cardholder; `needs_number`: only the entry can say which number it was.
 
-    Raises Refused with the codes of `rules.checks.faults` at their fields, and `card_number`, `invalid`,
-    `unknown_number`, `unknown_party`, `other_role` (the person named is on file in another role).
+    Raises Refused with everything that is wrong: the codes of `rules.checks.faults` at their fields, and `card_number`,
+    `invalid`, `unknown_number`, `unknown_party`, `other_role` (the person named is on file in another role).
     """
-    named = _party(entry, case)
+    refusals = Refusals()
+    named: RelatedParty | None = None
+    with refusals.of():
+        named = _party(entry, case)
     if named is not None:
         entry = replace(entry, role=entry.role or named.role)
     outcome = Outcome.objects.filter(pk=entry.outcome).first()
     fact = outcome_fact(outcome) if outcome else None
     found = faults(entry, _known(entry, case, fact, needs_number), at=at)
-    if found or fact is None:
-        first, *others = [Refused(fault.code, words_of(fault), field=fault.field) for fault in found]
-        raise Refused(first.code, first.message, field=first.field, also=others)
-    _texts_may_be_stored(entry)
-    point, number_hash, masked = _number(entry, case)
+    refusals.add(*(Refused(fault.code, words_of(fault), field=fault.field) for fault in found))
+    _texts_may_be_stored(entry, refusals)
+    number: tuple[ContactPoint | None, str, str] = (None, "", "")
+    with refusals.of():
+        number = _number(entry, case)
+    refusals.speak()
+    assert fact is not None  # an outcome that is not on the list was refused
+    point, number_hash, masked = number
     role = _role(entry, fact, point)
     third_party = is_third_party(role, company=_is_company(case))
     return Reading(
@@ -157,12 +163,12 @@ def _known(entry: ContactEntry, case: Case, outcome: OutcomeFact | None, needs_n
     )
 
 
-def _texts_may_be_stored(entry: ContactEntry) -> None:
+def _texts_may_be_stored(entry: ContactEntry, refusals: Refusals) -> None:
     """No full card number and no NUL in anything that was typed."""
-    for name, longest in LONGEST.items():
-        text_of(getattr(entry, name), field=name, longest=longest, required=False)
-    for answer in entry.findings.values():
-        text_of(answer, field="findings", longest=LONGEST_FINDING, required=False)
+    texts = [(name, getattr(entry, name), longest) for name, longest in LONGEST.items()]
+    for field, text, longest in [*texts, *(("findings", said, LONGEST_FINDING) for said in entry.findings.values())]:
+        with refusals.of():
+            text_of(text, field=field, longest=longest, required=False)
 
 
 def _normal(entry: ContactEntry) -> str | None:

@@ -130,9 +130,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     if isinstance(error, Refused):
         status = status_of(error.code)
         fields = [
-            {"field": one.field, "code": one.code, "message": str(one.message)}
-            for one in (error, *error.also)
-            if one.field
+            {"field": one.field, "code": one.code, "message": str(one.message)} for one in error.each if one.field
         ]
         body = problem(status=status, code=error.code, detail=str(error.message), instance=path, errors=fields)
         return _answer(body)

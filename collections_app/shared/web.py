@@ -84,7 +84,7 @@ def _path_of(address: str) -> str:
 
 def show_refusal(form: BaseForm, refused: Refused) -> None:
     """Put a refusal on the form: at its field when the form has that field, else above all fields."""
-    for one in (refused, *refused.also):
+    for one in refused.each:
         form.add_error(one.field if one.field in form.fields else None, one.message)
 
 

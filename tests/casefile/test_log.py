@@ -12,7 +12,7 @@ from collections_app.arrangements.models import PromiseToPay
 from collections_app.casefile.actions import log
 from collections_app.casefile.entry import HoldEntry
 from collections_app.cases.actions.claims import claim, take_over
-from collections_app.cases.models import CaseHold, Claim
+from collections_app.cases.models import Case, CaseHold, Claim
 from collections_app.contacts.models import Contact
 from collections_app.shared.errors import Refused
 from tests.accounts.cards import d
@@ -50,6 +50,44 @@ def test_a_promise_that_is_refused_stores_nothing_and_names_its_field(promise, f
         log(actor=agent(), case_id=file.case.pk, entry=said(), promise=promise, at=NOW)
     assert refused.value.field == field
     assert not Contact.objects.exists()
+
+
+def told_at_once(**parts):
+    with pytest.raises(Refused) as refused:
+        log(actor=agent(), at=NOW, **parts)
+    return {(one.field, one.code) for one in refused.value.each}
+
+
+def test_everything_that_is_wrong_with_every_part_is_said_at_once():
+    file = open_file()
+    wrong = told_at_once(
+        case_id=file.case.pk,
+        entry=said(verified_by="", follow_up_at=NOW - timedelta(days=1), note="card 4111111111111111"),
+        promise=promised("900.00", due="03-09", speaker="EMPLOYER"),
+        hold=HoldEntry(kind="NEVER", reason=" ", until=d("03-09")),
+    )
+    assert wrong == {
+        ("contact.verified_by", "not_verified"),
+        ("contact.follow_up_at", "in_the_past"),
+        ("contact.note", "card_number"),
+        ("promise.speaker", "not_a_debtor"),
+        ("promise.due_on", "in_the_past"),
+        ("promise.amount", "over_the_debt"),
+        ("hold.kind", "unknown_kind"),
+        ("hold.reason", "missing"),
+        ("hold.until", "in_the_past"),
+    }
+    assert not Contact.objects.exists()
+    assert not PromiseToPay.objects.exists()
+
+
+def test_on_a_closed_case_each_part_that_cannot_be_says_so():
+    file = open_file()
+    Case.objects.update(closed_on=d("03-10"), close_reason="CURED")
+    hold = HoldEntry(kind="DISPUTE", reason="never had the card")
+    wrong = told_at_once(case_id=file.case.pk, entry=said(verified_by=""), promise=promised(), hold=hold)
+    expected = {("contact.verified_by", "not_verified"), ("promise", "case_closed"), ("hold", "case_closed")}
+    assert wrong == expected
 
 
 def test_sent_again_after_a_refusal_everything_is_stored_under_the_same_submission():
@@ -127,6 +165,9 @@ def test_over_rest_a_contact_brings_its_promise(cast, monkeypatch):
     caller, address = cast.api("integration"), f"/api/v1/cases/{file.case.pk}/log"
     refused = caller.post(address, {"contact": contact, "promise": promise})
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "promise.due_on")
+    both = caller.post(address, {"contact": {**contact, "verified_by": ""}, "promise": {**promise, "amount": "900.00"}})
+    fields = [error["field"] for error in both.json()["errors"]]
+    assert (both.status_code, fields) == (422, ["contact.verified_by", "promise.due_on", "promise.amount"])
     logged = caller.post(address, {"contact": contact, "promise": {**promise, "due_on": "2025-03-12"}})
     assert logged.status_code == 201, logged.json()
     assert logged.json()["promise"]["submission"] == contact["submission"]

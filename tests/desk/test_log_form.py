@@ -124,6 +124,33 @@ def test_everything_that_is_wrong_is_said_at_once(cast, file):
     assert set(several.context["form"].errors) == {"verified_by", "reason"}
 
 
+@pytest.mark.parametrize(
+    ("contact", "promise", "at_contact", "at_promise"),
+    [
+        ({"verified_by": ""}, {"amount": "900.00", "due_on": "2025-03-09"}, {"verified_by"}, {"amount", "due_on"}),
+        ({"outcome": ""}, {"amount": "900.00", "due_on": "2025-03-12"}, {"outcome"}, {"amount"}),
+        ({"verified_by": ""}, {"amount": "x", "due_on": "2025-03-09"}, {"verified_by"}, {"amount", "due_on"}),
+        ({"follow_up_at": "soon"}, {"amount": "200.00", "due_on": ""}, {"follow_up_at"}, {"due_on"}),
+        (
+            {"verified_by": "", "follow_up_at": "soon"},
+            {"amount": "200.00", "day_1": "2025-03-12", "part_1": "x", "day_2": "2025-03-14", "part_2": "100.00"},
+            {"verified_by", "follow_up_at"},
+            {"part_1"},
+        ),
+    ],
+)
+def test_faults_of_the_contact_hide_none_of_the_promise(cast, file, contact, promise, at_contact, at_promise):
+    typed = form(file, "RPC_PTP", promise={"speaker": "CARDHOLDER", **promise}, inbound="on", note="at six") | contact
+    answer = send(cast, file, typed)
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == at_contact
+    assert set(answer.context["promise_form"].errors) == at_promise
+    text = answer.content.decode()
+    assert "at six" in text
+    assert all(f'value="{value}"' in text for value in promise.values() if value)
+    assert not Contact.objects.exists()
+
+
 def test_a_second_press_stores_it_once(cast, file):
     data = form(file, inbound="on")
     assert send(cast, file, data).status_code == send(cast, file, data).status_code == 302

@@ -49,10 +49,13 @@ class Situation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What is promised: `parts` as (due day, amount); one part when it is not paid in instalments."""
+    """What is promised: `parts` as (due day, amount); one part when it is not paid in instalments.
 
-    amount: Decimal
-    parts: tuple[tuple[date, Decimal], ...]
+    What could not be read is None, or no part at all: then only the rest is judged.
+    """
+
+    amount: Decimal | None
+    parts: tuple[tuple[date, Decimal | None], ...]
     account_ids: tuple[int, ...]
     speaker: str
 
@@ -66,20 +69,21 @@ class Objection:
     limit: date | Decimal | int | None = None
 
 
-def objection(asked: Asked, situation: Situation, limits: Limits) -> Objection | None:
-    """The first thing that speaks against a promise; None when it may be made.
+def objections(asked: Asked, situation: Situation, limits: Limits) -> tuple[Objection, ...]:
+    """Everything that speaks against a promise: of who, which accounts, when and how much one thing each.
 
     Codes: `not_a_debtor`; `no_account`, `not_of_this_case`, `two_currencies`; `too_many`, `in_the_past`,
-    `not_in_order`, `too_late`, `last_too_late`, `not_positive`, `does_not_add_up`; `over_the_debt`, `too_little`.
+    `not_in_order`, `too_late`, `last_too_late`; `not_positive`, `does_not_add_up`, `over_the_debt`, `too_little`.
     Example: in M1 on 2025-03-10 a single payment may be promised for 03-17 at the latest, in M2 for 03-24.
     """
-    return (
-        _speaker(asked, situation)
-        or _accounts(asked, situation)
-        or _days(asked, situation, limits)
-        or _parts(asked)
-        or _amount(asked, situation, limits)
+    accounts = _accounts(asked, situation)
+    found = (
+        _speaker(asked, situation),
+        accounts,
+        _days(asked, situation, limits),
+        _parts(asked) or (None if accounts else _amount(asked, situation, limits)),
     )
+    return tuple(one for one in found if one is not None)
 
 
 def horizon(situation: Situation, limits: Limits) -> date:
@@ -115,6 +119,8 @@ def _accounts(asked: Asked, situation: Situation) -> Objection | None:
 def _days(asked: Asked, situation: Situation, limits: Limits) -> Objection | None:
     field = "due_on" if len(asked.parts) == 1 else "instalments"
     days = [day for day, _amount in asked.parts]
+    if not days:
+        return None
     if len(days) > limits.max_instalments:
         return Objection(code="too_many", field=field, limit=limits.max_instalments)
     if days[0] < situation.today:
@@ -131,17 +137,20 @@ def _days(asked: Asked, situation: Situation, limits: Limits) -> Objection | Non
 
 
 def _parts(asked: Asked) -> Objection | None:
-    amounts = [amount for _day, amount in asked.parts]
-    if asked.amount <= 0:
+    amounts = [amount for _day, amount in asked.parts if amount is not None]
+    if asked.amount is not None and asked.amount <= 0:
         return Objection(code="not_positive", field="amount")
     if any(amount <= 0 for amount in amounts):
         return Objection(code="not_positive", field="instalments")
-    if sum(amounts) != asked.amount:
+    read = asked.amount is not None and amounts and len(amounts) == len(asked.parts)
+    if read and sum(amounts) != asked.amount:
         return Objection(code="does_not_add_up", field="instalments", limit=sum(amounts, Decimal(0)))
     return None
 
 
 def _amount(asked: Asked, situation: Situation, limits: Limits) -> Objection | None:
+    if asked.amount is None:
+        return None
     owed = [situation.accounts[number] for number in asked.account_ids]
     if asked.amount > _debt(owed):
         return Objection(code="over_the_debt", field="amount", limit=_debt(owed))

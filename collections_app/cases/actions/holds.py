@@ -12,7 +12,7 @@ from collections_app.cases.queries import lock_visible
 from collections_app.cases.rules.holds import HOLD_RULES, last_day, work_stops
 from collections_app.events import actions as events
 from collections_app.shared.actor import Actor
-from collections_app.shared.errors import Refused
+from collections_app.shared.errors import Refusals, Refused
 
 from .routing import reroute
 
@@ -26,21 +26,25 @@ def place_hold(
     """Place a hold from today to `until`, that day included (None: until released, or as long as its kind says).
 
     The case leaves its queue where the kind stops work, and is called no more where it stops contact
-    (`rules/holds.py`). Raises Refused: `forbidden`, `not_found`, `case_closed`; at its field `unknown_kind`,
-    `already_held`, `in_the_past`, `missing`, `too_long`, `card_number`.
+    (`rules/holds.py`). Raises Refused: `forbidden`, `not_found`, `case_closed`; each at its field and all at once
+    `unknown_kind`, `already_held`, `in_the_past`, `missing`, `too_long`, `card_number`.
     Example: a HARDSHIP without a last day, placed on 2025-03-01, ends with 2025-03-31: then somebody looks again.
     """
     actor.must("cases.hold")
     rule = HOLD_RULES.get(kind)
+    if rule is not None:
+        actor.must(rule.to_place)
+    case, today, refusals = lock_visible(actor, case_id), working_day(at), Refusals()
     if rule is None:
-        raise Refused("unknown_kind", _("There is no such kind of hold."), field="kind")
-    actor.must(rule.to_place)
-    reason = text_of(reason, field="reason", longest=LONGEST_REASON)
-    case, today = lock_visible(actor, case_id), working_day(at)
+        refusals.add(Refused("unknown_kind", _("There is no such kind of hold."), field="kind"))
+    elif CaseHold.objects.filter(case=case, kind=kind, released_at=None).exists():
+        refusals.add(Refused("already_held", _("This case has such a hold already."), field="kind"))
+    with refusals.of():
+        reason = text_of(reason, field="reason", longest=LONGEST_REASON)
     if until is not None and until < today:
-        raise Refused("in_the_past", _("This day is before %(today)s.") % {"today": today}, field="until")
-    if CaseHold.objects.filter(case=case, kind=kind, released_at=None).exists():
-        raise Refused("already_held", _("This case has such a hold already."), field="kind")
+        message = _("This day is before %(today)s.") % {"today": today}
+        refusals.add(Refused("in_the_past", message, field="until"))
+    refusals.speak()
     hold = CaseHold.objects.create(
         case=case,
         kind=kind,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from collections_app.arrangements.rules.guard import Asked, Limits, Owed, Situation, horizon, objection
+from collections_app.arrangements.rules.guard import Asked, Limits, Owed, Situation, horizon, objections
 from tests.accounts.cards import d
 
 TODAY = d("03-10")
@@ -29,7 +29,7 @@ def asked(*parts, amount=None, accounts=(7,), speaker="CARDHOLDER"):
 
 
 def found(what, situation=SITUATION, limits=LIMITS):
-    against = objection(what, situation, limits)
+    against = next(iter(objections(what, situation, limits)), None)
     return against and (against.code, against.field, against.limit)
 
 
@@ -113,3 +113,27 @@ def test_only_who_binds_the_debt_promises(speaker, of_a_person, of_a_company):
     for company, allowed in ((False, of_a_person), (True, of_a_company)):
         against = found(asked(speaker=speaker), replace(SITUATION, company=company))
         assert against == (None if allowed else ("not_a_debtor", "speaker", None))
+
+
+def test_everything_that_speaks_against_it_is_said_at_once():
+    wrong = asked(("03-09", "9000.00"), speaker="EMPLOYER")
+    codes = [one.code for one in objections(wrong, SITUATION, LIMITS)]
+    assert codes == ["not_a_debtor", "in_the_past", "over_the_debt"]
+    elsewhere = asked(("03-09", "9000.00"), accounts=(4,))
+    assert [one.code for one in objections(elsewhere, SITUATION, LIMITS)] == ["not_of_this_case", "in_the_past"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        replace(asked(("03-09", "10.00")), amount=None),
+        replace(asked(), amount=None, parts=((d("03-09"), Decimal(5)), (d("03-11"), None))),
+    ],
+)
+def test_of_what_could_not_be_read_only_the_rest_is_judged(wrong):
+    assert [one.code for one in objections(wrong, SITUATION, LIMITS)] == ["in_the_past"]
+
+
+def test_without_a_day_the_amount_is_still_judged():
+    wrong = replace(asked(), parts=(), amount=Decimal("9000.00"))
+    assert [one.code for one in objections(wrong, SITUATION, LIMITS)] == ["over_the_debt"]
