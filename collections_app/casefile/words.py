@@ -1,6 +1,6 @@
 """What a line of the timeline says, in the reader's language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from collections_app.cases.models import CaseHold
 from collections_app.compliance.labels import rule_label
 from collections_app.compliance.models import Consent, StopSignal
 from collections_app.contacts.labels import name_of
+from collections_app.people.labels import RESTRICTION_LABELS
 from collections_app.people.queries import in_words
 from collections_app.shared.templatetags.fairdue import local_moment, money, short_date
 
@@ -56,16 +57,22 @@ KINDS: dict[str, str | Promise] = {
     "consent.given": gettext_lazy("Consent:"),
     "consent.withdrawn": gettext_lazy("Consent withdrawn:"),
     "override.granted": gettext_lazy("House rule let pass once:"),
+    "cardholder.restricted": gettext_lazy("File restricted:"),
+    "cardholder.opened": gettext_lazy("File open again"),
+    "cardholder.changed": gettext_lazy("The bank's file brought other data of the customer"),
 }
 
 
 def told(entry: Entry) -> str:
     """The line in words. Example: "Call, cardholder: promises to pay"."""
-    if entry.contact is not None:
-        return contact_told(entry)
-    writer = _WRITERS.get(entry.kind.partition(".")[0])
-    more = writer(entry.data) if writer else ""
-    return f"{kind_told(entry.kind)} {more}".strip()
+    return contact_told(entry) if entry.contact is not None else event_told(entry.kind, entry.data)
+
+
+def event_told(kind: str, data: Mapping[str, Any]) -> str:
+    """The same of an event that is no contact. Example: "Hold placed dispute, until 12 Mar"."""
+    writer = _WRITERS.get(kind.partition(".")[0])
+    more = writer(data) if writer else ""
+    return f"{kind_told(kind)} {more}".strip()
 
 
 def kind_told(kind: str) -> str:
@@ -97,25 +104,25 @@ def contact_told(entry: Entry) -> str:
     return _("Correction: %(line)s") % {"line": line} if contact.corrects_id else line
 
 
-def _amount(data: dict[str, Any]) -> str:
+def _amount(data: Mapping[str, Any]) -> str:
     amount = data.get("amount")
     return money(amount) if amount is not None else ""
 
 
-def _hold(data: dict[str, Any]) -> str:
+def _hold(data: Mapping[str, Any]) -> str:
     kinds = dict([*AccountHold.Kind.choices, *CaseHold.Kind.choices])
     kind = str(kinds.get(data.get("kind", ""), data.get("kind", "")))
     until = date.fromisoformat(data["until"]) if data.get("until") else None
     return f"{kind}, " + _("until %(day)s") % {"day": short_date(until)} if until else kind
 
 
-def _promise(data: dict[str, Any]) -> str:
+def _promise(data: Mapping[str, Any]) -> str:
     due = data.get("due_on") or data.get("last_due_on")
     said = _amount(data)
     return f"{said} " + _("by %(day)s") % {"day": short_date(date.fromisoformat(due))} if due else said
 
 
-def _rule(data: dict[str, Any]) -> str:
+def _rule(data: Mapping[str, Any]) -> str:
     said = rule_label(data.get("rule", ""))
     moment = data.get("next_allowed_at")
     return (
@@ -125,30 +132,34 @@ def _rule(data: dict[str, Any]) -> str:
     )
 
 
-def _signal(data: dict[str, Any]) -> str:
+def _signal(data: Mapping[str, Any]) -> str:
     return str(dict(StopSignal.Kind.choices).get(data.get("kind", ""), data.get("kind", "")))
 
 
-def _consent(data: dict[str, Any]) -> str:
+def _consent(data: Mapping[str, Any]) -> str:
     kind = str(dict(Consent.Kind.choices).get(data.get("kind", ""), data.get("kind", "")))
     until = data.get("until")
     return f"{kind}, " + _("until %(day)s") % {"day": short_date(date.fromisoformat(until))} if until else kind
 
 
-def _number(data: dict[str, Any]) -> str:
+def _number(data: Mapping[str, Any]) -> str:
     choices = dict([*ContactPoint.Kind.choices, *ContactPoint.Status.choices])
     return str(choices.get(data.get("kind") or data.get("status", ""), ""))
 
 
-def _party(data: dict[str, Any]) -> str:
+def _party(data: Mapping[str, Any]) -> str:
     return str(dict(PartyRole.choices).get(data.get("role", ""), ""))
 
 
-def _reason(data: dict[str, Any]) -> str:
+def _reason(data: Mapping[str, Any]) -> str:
     return str(data.get("reason") or "") if data.get("reason") not in ("CURED",) else ""
 
 
-_WRITERS: dict[str, Callable[[dict[str, Any]], str]] = {
+def _restriction(data: Mapping[str, Any]) -> str:
+    return str(RESTRICTION_LABELS.get(data.get("restriction", ""), ""))
+
+
+_WRITERS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "late_fee": _amount,
     "payment": _amount,
     "charge": _amount,
@@ -161,4 +172,5 @@ _WRITERS: dict[str, Callable[[dict[str, Any]], str]] = {
     "contact_point": _number,
     "related_party": _party,
     "case": _reason,
+    "cardholder": _restriction,
 }

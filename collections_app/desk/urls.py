@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from collections_app.desk.views import calls, case, claims, correct, found, holds, my_day, queue
+from collections_app.desk.views import calls, case, claims, correct, found, holds, meanwhile, my_day, queue
 
 urlpatterns = [
     path("desk/", my_day.my_day, name="my-day"),
@@ -12,7 +12,8 @@ urlpatterns = [
     path("cases/<int:case_id>/", case.case, name="case"),
     path("cases/<int:case_id>/timeline/", case.timeline, name="case-timeline"),
     path("cases/<int:case_id>/accounts/", case.accounts, name="case-accounts"),
-    path("cases/<int:case_id>/heartbeat/", case.heartbeat, name="case-heartbeat"),
+    path("cases/<int:case_id>/heartbeat/", meanwhile.heartbeat, name="case-heartbeat"),
+    path("cases/<int:case_id>/now/", meanwhile.now, name="case-now"),
     path("cases/<int:case_id>/claim/", claims.claim, name="case-claim"),
     path("cases/<int:case_id>/take-over/", claims.take_over, name="case-take-over"),
     path("cases/<int:case_id>/skip/", claims.skip, name="case-skip"),

@@ -14,6 +14,7 @@ from accounts.models import ContactPoint
 from collections_app.arrangements.models import PromiseToPay
 from collections_app.cases.actions.claims import take_over
 from collections_app.cases.models import Case, Claim, Passed
+from collections_app.compliance.actions.stops import signal_stop
 from collections_app.contacts.models import Contact
 from collections_app.shared import clock
 from tests.accounts.cards import d
@@ -214,6 +215,29 @@ def test_a_case_taken_over_says_so_at_once_and_keeps_what_was_typed(page, cast, 
     expect(page.locator(".notice-success")).to_be_visible()
     assert Contact.objects.get(case=stage["王秀英"]).note.text == "说到一半"
     assert Claim.objects.get().user_id == lead.user_id
+
+
+def test_a_stop_that_comes_meanwhile_is_told_and_what_was_typed_stays(page, cast, stage, sit_down):
+    lead = join(cast, "lead", "MID")
+    sit_down("agent", "/desk/")
+    page.keyboard.press("n")
+    on_the_case(page, "王**")
+    page.keyboard.press("c")
+    expect(page.locator(".permit-number")).to_contain_text("00010000060")
+    page.keyboard.press("a")
+    page.keyboard.insert_text("说到一半")
+    signal_stop(actor=lead, cardholder_id=stage["王秀英"].cardholder_id, kind="CEASE", at=clock.now())
+    page.evaluate("htmx.trigger('#banner', 'beat')")
+    expect(page.locator(".banner-bad")).to_contain_text("Stop signal: asked us to stop all contact")
+    page.get_by_role("link", name="Show what may be done now").click()
+    expect(page.locator(".permit-no")).to_contain_text("Do not dial")
+    expect(page.locator(".permit-number")).to_have_count(0)
+    expect(page.locator("#numbers li").first).to_have_class(re.compile("reach-off"))
+    expect(page.locator("#banner .banner")).to_have_count(0)
+    with page.expect_response(re.compile("heartbeat")):
+        page.evaluate("htmx.trigger('#banner', 'beat')")
+    expect(page.locator("#banner .banner")).to_have_count(0)
+    expect(page.locator("#id_note")).to_have_value("说到一半")
 
 
 def test_a_case_that_was_paid_and_closed_is_pulled_from_the_screen(page, cast, stage, sit_down):

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from accounts.models import Cardholder
 from collections_app.cases.actions.claims import claim, heartbeat, must_hold, next_case, release, take_over
 from collections_app.cases.models import Claim, Passed
 from collections_app.cases.queries import live_claim
@@ -76,6 +77,12 @@ def test_a_heartbeat_tells_of_a_payment_that_covers_everything(works, held):
 def test_a_heartbeat_tells_that_the_case_was_closed(works, held):
     change(held.case, closed_on="2025-03-11", close_reason="CURED")
     assert heartbeat(actor=works, case_id=held.case_id, token=held.token, at=later(1)).news == "case_closed"
+
+
+def test_a_heartbeat_says_that_the_file_was_closed_to_the_agent(works, held):
+    Cardholder.objects.filter(pk=held.case.cardholder_id).update(restriction="VIP")
+    assert refused(heartbeat, actor=works, case_id=held.case_id, token=held.token, at=later(1)).code == "restricted"
+    assert live_claim(held.case_id, NOW).expires_at == held.expires_at
 
 
 @pytest.mark.parametrize("token", ["", "nonsense", "02a160df-a5f0-41a2-805c-1b59d9c79ca5"])

@@ -4,7 +4,9 @@ from uuid import uuid4
 
 import pytest
 
+from collections_app.cases.actions.holds import place_hold
 from collections_app.cases.models import Claim
+from collections_app.compliance.actions.stops import signal_stop
 from collections_app.people.models import Team, TeamAssignment
 from collections_app.shared import clock
 from tests.accounts.desk import roles_let_in
@@ -40,7 +42,7 @@ def test_a_machine_takes_one_case_after_the_other(desk):
     assert [answer.status_code for answer in answers] == [201, 201, 204]
     assert [answer.json()["case"] for answer in answers[:2]] == [first.pk, second.pk]
     body = answers[0].json()
-    assert body.keys() == {"case", "username", "token", "claimed_at", "expires_at", "news"}
+    assert body.keys() == {"case", "username", "token", "claimed_at", "expires_at", "news", "seen"}
     assert (body["username"], body["news"]) == ("integration.one", "")
 
 
@@ -68,6 +70,28 @@ def test_a_claim_lives_by_its_token(desk, monkeypatch):
     assert agent.post(f"/api/v1/cases/{case.pk}/release", {**body, "reason": ""}).json()["code"] == "missing"
     assert agent.post(f"/api/v1/cases/{case.pk}/release", body).status_code == 204
     assert not Claim.objects.exists()
+
+
+def test_a_heartbeat_tells_what_came_from_elsewhere(desk, cast):
+    case = waiting()
+    signal_stop(actor=cast.actor("lead"), cardholder_id=case.cardholder_id, kind="ATTORNEY", at=NOW)
+    agent = desk("agent")
+    claimed = agent.post(f"/api/v1/cases/{case.pk}/claim").json()
+
+    def beat(**more):
+        return agent.post(f"/api/v1/cases/{case.pk}/heartbeat", {"token": claimed["token"], **more})
+
+    quiet = beat(seen=claimed["seen"]).json()
+    assert quiet["changes"] == beat().json()["changes"] == []
+    place_hold(actor=cast.actor("lead"), case_id=case.pk, kind="DISPUTE", reason="a letter came", at=NOW)
+    signal_stop(actor=cast.actor("lead"), cardholder_id=case.cardholder_id, kind="CEASE", note="by letter", at=NOW)
+    told = beat(seen=quiet["seen"]).json()
+    assert [(one["kind"], one["data"]) for one in told["changes"]] == [
+        ("hold.placed", {"kind": "DISPUTE"}),
+        ("signal.received", {"kind": "CEASE", "channel": ""}),
+    ]
+    assert beat(seen=told["seen"]).json()["changes"] == []
+    assert beat(seen="yesterday").json()["errors"][0]["field"] == "seen"
 
 
 def test_a_case_that_is_worked_says_by_whom(desk):

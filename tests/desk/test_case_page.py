@@ -3,14 +3,11 @@
 import pytest
 
 from accounts.models import ContactPoint, PersonalData, RelatedParty
-from collections_app.cases.actions.claims import claim, take_over
+from collections_app.cases.actions.claims import claim
 from collections_app.cases.models import Case, CaseHold, Claim, Passed
 from collections_app.compliance.models import Permit
-from collections_app.events import actions as events
-from collections_app.shared.actor import Actor
-from tests.accounts.cards import d
 from tests.accounts.pages.conftest import worked
-from tests.cases.desk import NOW, pay
+from tests.cases.desk import NOW
 from tests.contacts.desk import File, number, open_file, person
 
 pytestmark = pytest.mark.django_db
@@ -231,68 +228,6 @@ def test_a_lead_takes_over_and_an_agent_may_not(cast, file):
     assert post(cast, file, "take-over/", {"reason": "urgent"}).status_code == 403
     post(cast, file, "take-over/", {"reason": "urgent"}, role="lead")
     assert Claim.objects.get().user == cast.user("lead")
-
-
-# -- the heartbeat ------------------------------------------------------------------------------------------------
-
-
-def beat(cast, file, token, seen=0):
-    return post(cast, file, "heartbeat/", {"token": str(token), "seen": seen}).content.decode()
-
-
-def test_the_heartbeat_prolongs_the_claim_and_says_nothing(cast, file):
-    token = held(cast, file).token
-    answer = beat(cast, file, token)
-    assert 'data-claim="mine"' in answer
-    assert "banner" not in answer
-
-
-def test_a_claim_that_was_taken_names_who_has_it(cast, file):
-    token = held(cast, file).token
-    take_over(actor=cast.actor("lead"), case_id=file.case.pk, reason="urgent", at=NOW)
-    answer = beat(cast, file, token)
-    assert 'data-claim="taken"' in answer
-    assert "The lead has had this case since" in answer
-
-
-def test_a_claim_that_ran_out_can_be_taken_again(cast, file):
-    token = held(cast, file).token
-    Claim.objects.all().delete()
-    answer = beat(cast, file, token)
-    assert 'data-claim="lost"' in answer
-    assert "Claim it again" in answer
-
-
-def test_a_case_that_was_closed_says_so(cast, file):
-    token = held(cast, file).token
-    Case.objects.update(closed_on=d("03-10"), close_reason="CURED")
-    assert 'data-case="closed"' in beat(cast, file, token)
-
-
-def test_a_payment_that_came_in_is_told(cast, file):
-    token, case = held(cast, file).token, file.case
-    seen = page(cast, file).context["here"].seen
-    events.record(
-        "payment.posted",
-        actor=Actor.command("test"),
-        account_id=case.account_id,
-        cardholder_id=case.cardholder_id,
-        data={"amount": "500.00"},
-        on=d("03-10"),
-    )
-    assert "A payment of 500.00" in beat(cast, file, token, seen)
-    assert "payment" not in beat(cast, file, token, page(cast, file).context["here"].seen)
-
-
-def test_a_case_whose_debt_came_in_is_pulled_from_the_screen(cast, file):
-    token = held(cast, file).token
-    pay(file.case, "500.00")
-    assert 'data-case="paid"' in beat(cast, file, token)
-
-
-@pytest.mark.parametrize("token", ["", "nonsense", "00000000-0000-0000-0000-000000000000"])
-def test_a_token_of_nobody_is_lost(cast, file, token):
-    assert 'data-claim="lost"' in beat(cast, file, token)
 
 
 # -- dialogs ------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.checks import text_of
 from accounts.queries import working_day
 from collections_app.cases.models import Case, Claim, DeskPolicy, Passed
-from collections_app.cases.queries import desk_policy, live_claim, lock_visible
+from collections_app.cases.queries import desk_policy, live_claim, lock_visible, visible_cases
 from collections_app.cases.queries.claims import claimed_of, newest_claim_of, paid_up, past_due_accounts
 from collections_app.cases.queries.next import Candidate, Source, sources
 from collections_app.cases.queries.queues import Queue, queues_now
@@ -85,10 +85,14 @@ def claim(*, actor: Actor, case_id: int, at: datetime) -> Claim:
 def heartbeat(*, actor: Actor, case_id: int, token: UUID | str, at: datetime) -> Claim:
     """Prolong a claim from now on; its `news` says when the case was closed or paid meanwhile.
 
-    Raises Refused: `forbidden`; `claim_lost` (somebody else has the case now, who is named, or the claim is over).
+    What else happened to the customer: `queries.news`. Raises Refused: `forbidden`; `claim_lost` (somebody else has the
+    case now, who is named, or the claim is over); `restricted` (the case is closed to the actor by now).
     """
     actor.must("cases.work")
     held = must_hold(actor=actor, case_id=case_id, token=token, at=at)
+    if not visible_cases(actor).filter(pk=case_id).exists():
+        message = _("This case is not open to you any more: its file was restricted, or another desk has it.")
+        raise Refused("restricted", message)
     held = _extended(held, desk_policy(working_day(at)), at)
     if held.case.closed_on is not None:
         held.news = "case_closed"

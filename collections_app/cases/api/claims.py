@@ -1,6 +1,8 @@
 """The next case, and claims on cases: an agent's or a dialler's day without a browser."""
 
-from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -8,9 +10,12 @@ from rest_framework.views import APIView
 
 from collections_app.cases.actions.claims import DONE, claim, heartbeat, next_case, release, take_over
 from collections_app.cases.models import Claim, Passed
+from collections_app.cases.queries.news import KINDS as CHANGES
+from collections_app.cases.queries.news import changes_since
+from collections_app.events.seen import TEXT, Seen, seen_of
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
-from collections_app.shared.inputs import Input
+from collections_app.shared.inputs import Input, given
 
 from .holds import OfCase
 
@@ -22,16 +27,46 @@ EXAMPLE = {"token": "0b6f3a52-7d0f-4d6e-9f3c-1f0f4a2f8a11"}
 class ClaimOutput(serializers.ModelSerializer):
     """A claim is a lease: over at `expires_at` unless a heartbeat prolongs it. `token` proves it.
 
-    `news`, told by heartbeats: `case_closed` or `paid` when that happened meanwhile, else "".
+    `news`, told by heartbeats: `case_closed` or `paid` when that happened meanwhile, else "". `seen` goes into the next
+    heartbeat, whose `changes` tell what happened to the customer after it.
     """
 
     case = serializers.IntegerField(source="case_id")
     username = serializers.CharField(source="user.username")
     news = serializers.ChoiceField(choices=["", "case_closed", "paid"])
+    seen = serializers.SerializerMethodField(help_text="How far the customer's record was seen; opaque.")
 
     class Meta:
         model = Claim
-        fields = ["case", "username", "token", "claimed_at", "expires_at", "news"]
+        fields = ["case", "username", "token", "claimed_at", "expires_at", "news", "seen"]
+
+    def get_seen(self, claim: Claim) -> str:
+        return str(seen_of(claim.case.cardholder_id))
+
+
+class CustomerChangeOutput(serializers.Serializer):
+    """Something that may change what may be done: ask again before the next contact. `kind` is that of the event."""
+
+    id = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=CHANGES)
+    at = serializers.DateTimeField()
+    data = serializers.DictField(  # type: ignore[assignment]
+        help_text="Which stop, hold or number; how much was paid."
+    )
+
+
+class HeartbeatOutput(ClaimOutput):
+    """The claim, prolonged. `changes`: what happened after the `seen` that was sent; none without it."""
+
+    changes = serializers.SerializerMethodField()
+
+    class Meta(ClaimOutput.Meta):
+        fields = [*ClaimOutput.Meta.fields, "changes"]
+
+    @extend_schema_field(CustomerChangeOutput(many=True))
+    def get_changes(self, claim: Claim) -> Any:
+        seen = Seen.of(self.context["seen"])
+        return CustomerChangeOutput(changes_since(seen, claim.case.cardholder_id), many=True).data
 
 
 class NextCaseInput(Input):
@@ -44,6 +79,12 @@ class TokenInput(Input):
     """The token of the claim."""
 
     token = serializers.UUIDField()
+
+
+class HeartbeatInput(TokenInput):
+    """The token of the claim, and `seen` of the last answer about it."""
+
+    seen = serializers.RegexField(TEXT, required=False)
 
 
 class ClaimReleaseInput(TokenInput):
@@ -72,9 +113,8 @@ class NextCase(APIView):
         examples=[OpenApiExample("One queue", value={"queue": "m1"}, request_only=True)],
     )
     def post(self, request: Request) -> Response:
-        given = NextCaseInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        taken = next_case(actor=actor_of(request), at=clock.now(), **given.validated_data)
+        said = given(NextCaseInput, request)
+        taken = next_case(actor=actor_of(request), at=clock.now(), **said)
         if taken is None:
             return Response(status=status.HTTP_204_NO_CONTENT)
         return Response(ClaimOutput(taken).data, status=status.HTTP_201_CREATED)
@@ -92,22 +132,21 @@ class CaseClaim(APIView):
 
 
 class CaseHeartbeat(APIView):
-    """Prolong a claim."""
+    """Prolong a claim, and hear what happened to the customer meanwhile."""
 
     needs = {"POST": "cases.work"}
 
     @extend_schema(
         operation_id="case_heartbeat",
         tags=["claims"],
-        request=TokenInput,
-        responses=ClaimOutput,
-        examples=[OpenApiExample("Still at work", value=EXAMPLE, request_only=True)],
+        request=HeartbeatInput,
+        responses=HeartbeatOutput,
+        examples=[OpenApiExample("Still at work", value={**EXAMPLE, "seen": "88120"}, request_only=True)],
     )
     def post(self, request: Request, case_id: int) -> Response:
-        given = TokenInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        held = heartbeat(actor=actor_of(request), case_id=case_id, at=clock.now(), **given.validated_data)
-        return Response(ClaimOutput(held).data)
+        said = given(HeartbeatInput, request)
+        held = heartbeat(actor=actor_of(request), case_id=case_id, token=said["token"], at=clock.now())
+        return Response(HeartbeatOutput(held, context={"seen": said.get("seen", "")}).data)
 
 
 class CaseRelease(APIView):
@@ -125,9 +164,8 @@ class CaseRelease(APIView):
         ],
     )
     def post(self, request: Request, case_id: int) -> Response:
-        given = ClaimReleaseInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        release(actor=actor_of(request), case_id=case_id, at=clock.now(), **given.validated_data)
+        said = given(ClaimReleaseInput, request)
+        release(actor=actor_of(request), case_id=case_id, at=clock.now(), **said)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -144,7 +182,6 @@ class CaseTakeOver(OfCase):
         examples=[OpenApiExample("Asked for", value={"reason": "the debtor asked for me"}, request_only=True)],
     )
     def post(self, request: Request, case_id: int) -> Response:
-        given = TakeOverInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        taken = take_over(actor=actor_of(request), case_id=case_id, at=clock.now(), **given.validated_data)
+        said = given(TakeOverInput, request)
+        taken = take_over(actor=actor_of(request), case_id=case_id, at=clock.now(), **said)
         return Response(ClaimOutput(taken).data, status=status.HTTP_201_CREATED)

@@ -20,6 +20,7 @@ from collections_app.compliance.rules.parties import is_third_party
 from collections_app.desk.queries.names import name_of
 from collections_app.desk.rules.next_step import NextStep, Reachable, next_step
 from collections_app.events.models import Event
+from collections_app.events.seen import Seen, running_now
 from collections_app.shared.actor import Actor
 
 
@@ -39,7 +40,7 @@ class QueueName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
-    """One case with its people, money and standing. `seen`: the newest event the page knows of."""
+    """One case with its people, money and standing. `seen`: how far the page knows what happened to the cardholder."""
 
     case: Case
     holder: Cardholder
@@ -56,7 +57,7 @@ class CasePage:
     claim: Claim | None
     queue: QueueName | None
     step: NextStep
-    seen: int
+    seen: Seen
 
     @property
     def days_past_due(self) -> int | None:
@@ -74,12 +75,14 @@ class CasePage:
 
 
 def with_standing(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Each case with what stands in the same query: cardholder, personal data, claim, queue, newest event."""
+    """Each case with what stands in the same query: cardholder, personal data, claim, queue, what was seen."""
     versions = QueueVersion.objects.filter(queue=OuterRef("queue"), queue__is_active=True).order_by("-number")
     named = versions.values(said=JSONObject(code=F("queue__code"), name_en=F("name_en"), name_zh=F("name_zh")))
     newest = Event.objects.filter(cardholder_id=OuterRef("cardholder_id")).order_by("-id").values("id")
     rows = cases.select_related("cardholder__personal_data", "claim__user")
-    return rows.annotate(queue_named=Subquery(named[:1]), newest_event=Subquery(newest[:1]))
+    return rows.annotate(
+        queue_named=Subquery(named[:1]), newest_event=Subquery(newest[:1]), being_written=running_now()
+    )
 
 
 def case_page(case: Case, *, at: datetime) -> CasePage:
@@ -109,7 +112,7 @@ def case_page(case: Case, *, at: datetime) -> CasePage:
         claim=claim if claim is not None and claim.expires_at > at else None,
         queue=QueueName(**named) if named else None,
         step=_step(case, numbers, promise, today=today, at=at),
-        seen=case.newest_event or 0,  # type: ignore[attr-defined]
+        seen=Seen(case.newest_event or 0, tuple(case.being_written)),  # type: ignore[attr-defined]
     )
 
 

@@ -1,29 +1,35 @@
-"""What changed under an agent's hands: a claim that is gone, a case that was closed, money that came in."""
+"""What changed under an agent's hands: a claim that is gone, a case that was closed, a stop, a hold, money."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from accounts.models import CardAccount
+from collections_app.casefile.words import event_told
 from collections_app.cases.models import Case, Claim
-from collections_app.events.models import Event
+from collections_app.cases.queries.news import changes_since
+from collections_app.events.seen import Seen
 from collections_app.shared.actor import Actor
+
+PAYMENT = "payment.posted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paid:
-    """A payment that came in while the page stood open."""
+class Happened:
+    """What happened while the page stood open, in words; of a payment, how much came in and on which account."""
 
-    amount: Decimal
-    account_no: str
+    text: str
+    paid: Decimal | None = None
+    account_no: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """How the case stands towards the actor: `claim` is mine, taken (by `holder` since `since`), lost or none.
 
-    `case` is open, paid (what was past due has come in; the night closes it) or closed. `seconds`: how long the claim
-    still lasts.
+    `case` is open, paid (what was past due has come in; the night closes it), closed, or hidden (the actor may not see
+    it any more). `happened` since the page was drawn. `seconds`: how long the claim still lasts.
     """
 
     claim: str
@@ -31,8 +37,12 @@ class Standing:
     holder: str = ""
     since: datetime | None = None
     closed_on: date | None = None
-    payments: tuple[Paid, ...] = ()
+    happened: Sequence[Happened] = ()
     seconds: int = 0
+
+
+HIDDEN = Standing(claim="lost", case="hidden")
+"""A case the actor had, and may not see any more: nothing of it is told."""
 
 
 def standing_of(
@@ -42,7 +52,7 @@ def standing_of(
     *,
     held: bool,
     paid: bool = False,
-    payments: tuple[Paid, ...] = (),
+    happened: Sequence[Happened] = (),
     at: datetime,
 ) -> Standing:
     """`claim`: the live one; `held`: the page was opened with a claim of the actor's; `paid`: all that was past due."""
@@ -54,16 +64,21 @@ def standing_of(
         holder=str(claim.user) if claim is not None and not mine else "",
         since=claim.claimed_at if claim is not None else None,
         closed_on=case.closed_on,
-        payments=payments,
+        happened=happened,
         seconds=max(int((claim.expires_at - at).total_seconds()), 0) if claim is not None and mine else 0,
     )
 
 
-def payments_since(cardholder_id: int, seen: int) -> tuple[Paid, ...]:
-    """The payments posted after the event `seen`, oldest first; two queries, one when there are none."""
-    events = Event.objects.filter(cardholder_id=cardholder_id, id__gt=seen, kind="payment.posted").order_by("id")
-    found = list(events.values_list("data__amount", "account_id")[:5])
-    if not found:
-        return ()
-    numbers = dict(CardAccount.objects.filter(pk__in=[pk for _, pk in found]).values_list("pk", "account_no"))
-    return tuple(Paid(amount=Decimal(amount), account_no=numbers.get(pk or 0, "")) for amount, pk in found)
+def happened_since(cardholder_id: int, seen: str) -> list[Happened]:
+    """What happened after `seen`, as the page brings it back, oldest first; two queries, one without payments."""
+    changes = changes_since(Seen.of(seen), cardholder_id)
+    accounts = {change.account_id for change in changes if change.kind == PAYMENT and change.account_id}
+    numbers = dict(CardAccount.objects.filter(pk__in=accounts).values_list("pk", "account_no")) if accounts else {}
+    return [
+        Happened(
+            text=event_told(change.kind, change.data),
+            paid=Decimal(change.data["amount"]) if change.kind == PAYMENT else None,
+            account_no=numbers.get(change.account_id or 0, ""),
+        )
+        for change in changes
+    ]

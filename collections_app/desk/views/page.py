@@ -1,9 +1,10 @@
 """What the case page and its fragments render with; every view of a case begins with `open_case`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.forms import BaseForm
 from django.http import Http404
@@ -21,12 +22,14 @@ from collections_app.cases.models import Case
 from collections_app.cases.queries import visible_cases
 from collections_app.compliance.models import Permit
 from collections_app.compliance.numbers import clear_number, dial_link
+from collections_app.compliance.queries import Reach
 from collections_app.compliance.standing_policies import house_rules_of
 from collections_app.desk import written
 from collections_app.desk.forms import AddressForm, HoldForm, LogForm, NumberForm, PersonForm, ReasonForm
 from collections_app.desk.queries.case_page import CasePage, case_page, live_permit, with_standing
 from collections_app.desk.queries.phrases import phrases_for
 from collections_app.desk.queries.standing import standing_of
+from collections_app.desk.rules.permit import is_overtaken
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 from collections_app.shared.web import ActorRequest
@@ -92,7 +95,6 @@ def case_context(
     permit = live_permit(case, request.actor, at=at)
     form, promise_form = forms or log_forms(here, **(_initial(permit) or _caller(request, here)))
     context = base_context(request, here, at=at)
-    mine = context["mine"]
     hidden = [error for field in form.hidden_fields() for error in field.errors]
     return context | {
         "form": form,
@@ -105,9 +107,9 @@ def case_context(
         "asks": _asks(form, here),
         "empty": EMPTY_DIALOGS,
         "number_form": NumberForm(auto_id="number_%s", parties=[party for party, _third in here.parties]),
-        "beat_seconds": min(OFTEN, timedelta(seconds=context["claim_seconds"]) / 3).seconds or 1 if mine else None,
+        "beat_seconds": beat_seconds(context),
         "phrases": phrases_for(case.bucket, language=get_language() or "en"),
-        **permit_context(request, permit, at=at),
+        **permit_context(request, permit, here.numbers, at=at),
         **timeline_context(request, case, here.accounts),
         **accounts_context(request, here),
         "page_keys": "desk/_keys.html",
@@ -140,20 +142,33 @@ def base_context(request: ActorRequest, here: CasePage, *, at: datetime) -> dict
     }
 
 
+def beat_seconds(context: Mapping[str, Any]) -> int | None:
+    """How often the page of this context asks whether its claim lasts; None when it has none."""
+    left = timedelta(seconds=context["claim_seconds"])
+    return min(OFTEN, left / 3).seconds or 1 if context["mine"] else None
+
+
 def _house_rules(actor: Actor, here: CasePage) -> frozenset[str]:
     """The rules the actor may let pass once for this customer."""
     return house_rules_of(here.holder.pk, on=here.today) if actor.may("compliance.override") else frozenset()
 
 
-def permit_context(request: ActorRequest, permit: Permit | None, *, at: datetime) -> dict[str, Any]:
-    """A live permit with its number in clear, for the one who holds it; whom to ask for by full name."""
+def permit_context(
+    request: ActorRequest, permit: Permit | None, numbers: Sequence[Reach] = (), *, at: datetime
+) -> dict[str, Any]:
+    """A live permit with its number in clear, for the one who holds it; whom to ask for by full name.
+
+    `numbers`: as they may be called now, which may forbid what was allowed when the permit was given.
+    """
     if permit is None:
         return {"permit": None}
+    now = next((one.decision for one in numbers if one.contact_point_id == permit.contact_point_id), None)
     person = getattr(permit.cardholder, "personal_data", None)
     return {
         "permit": permit,
         "permit_number": clear_number(request.actor, permit),
         "permit_link": dial_link(request.actor, permit),
+        "permit_overtaken": now if now is not None and is_overtaken(now.rule) else None,
         "permit_name": person.name if person else permit.cardholder.customer_no,
         "permit_seconds": max(int((permit.valid_until - at).total_seconds()), 0),
     }
@@ -226,3 +241,11 @@ def _asks(form: LogForm, here: CasePage) -> dict[str, list[str]]:
         parts += ["FINDINGS"] if here.is_company and (fact["right_party"] or fact["asks"] == "THIRD_PARTY") else []
         asks[code] = parts
     return asks
+
+
+def uuid_of(text: str) -> UUID | None:
+    """A token as it came from a page; None when it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
