@@ -22,6 +22,7 @@ from collections_app.idempotency.after import after_answer
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import CursorPages
+from collections_app.shared.inputs import Input, given
 from collections_app.shared.routes import route
 
 
@@ -81,7 +82,7 @@ class RejectOutput(serializers.ModelSerializer):
         return reason_text(reject.reason)
 
 
-class DecisionInput(serializers.Serializer):
+class DecisionInput(Input):
     """What a suspected duplicate is."""
 
     status = serializers.ChoiceField(choices=["ACCEPTED", "REVERSAL_ASKED"])
@@ -129,16 +130,16 @@ class Deliveries(ListAPIView):
         operation_id="deliver_file", request={"multipart/form-data": DeliveryInput}, responses={202: DeliveryOutput}
     )
     def post(self, request: Request) -> Response:
-        given = DeliveryInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        file = given.validated_data["file"]
+        body = DeliveryInput(data=request.data)
+        body.is_valid(raise_exception=True)
+        file = body.validated_data["file"]
         delivery = receive(
             actor=actor_of(request),
             name=file.name,
             size_bytes=file.size,
             pieces=file.chunks(),
-            layout=given.validated_data.get("layout"),
-            feed_day=given.validated_data.get("feed_day"),
+            layout=body.validated_data.get("layout"),
+            feed_day=body.validated_data.get("feed_day"),
             at=clock.now(),
         )
         after_answer(partial(tasks.start, delivery.pk))
@@ -197,10 +198,8 @@ class SuspectedDuplicateDecision(APIView):
 
     @extend_schema(operation_id="decide_suspected_duplicate", request=DecisionInput, responses=SuspectedDuplicateOutput)
     def post(self, request: Request, suspected_id: int) -> Response:
-        given = DecisionInput(data=request.data)
-        given.is_valid(raise_exception=True)
         decided = decide_duplicate(
-            actor=actor_of(request), suspected_id=suspected_id, at=clock.now(), **given.validated_data
+            actor=actor_of(request), suspected_id=suspected_id, at=clock.now(), **given(DecisionInput, request)
         )
         return Response(SuspectedDuplicateOutput(decided).data)
 

@@ -16,6 +16,7 @@ from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.bulk import REFUSED, all_checked
 from collections_app.shared.inputs import Input, given
+from collections_app.shared.inputs import Rows as RawRows
 from collections_app.shared.routes import route
 
 MOST_ROWS = 1000
@@ -94,7 +95,7 @@ def _rows(layout: Layout, *, noun: str, example: dict[str, str]) -> type[Rows]:
     """The view of a layout, with the schema of its columns."""
     name = noun.title().replace("-", "")
     row = type(f"{name}RowInput", (Input,), {"__doc__": f"A row of {layout.name}.", **_fields(layout)})
-    many = extend_schema_field(row(many=True))(type(f"{name}Rows", (serializers.ListField,), {}))
+    many = extend_schema_field(row(many=True))(type(f"{name}Rows", (RawRows,), {}))
     body = {"__doc__": f"Rows of {layout.name}.", "rows": many(allow_empty=False, max_length=MOST_ROWS)}
     rows = type(f"Bulk{name}Input", (Input,), body)
     about = (

@@ -15,7 +15,7 @@ from collections_app.shared import clock
 from collections_app.shared.actor import Actor, actor_of
 from collections_app.shared.bulk import CREATED, SAME, RowOutput, all_checked, answered, refused_row
 from collections_app.shared.errors import Refused
-from collections_app.shared.inputs import Input
+from collections_app.shared.inputs import Input, Rows, given
 
 from .contacts import ContactInput, entry_of
 
@@ -31,8 +31,8 @@ class CaseContactInput(ContactInput):
 
 
 @extend_schema_field(CaseContactInput(many=True))
-class ContactRows(serializers.ListField):
-    """Rows as they came; each is checked for itself."""
+class ContactRows(Rows):
+    """Contacts of the request."""
 
 
 class BulkContactsInput(Input):
@@ -91,9 +91,7 @@ class BulkContacts(APIView):
         ],
     )
     def post(self, request: Request) -> Response:
-        given = BulkContactsInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        checked, refused = all_checked(CaseContactInput, given.validated_data["contacts"])
+        checked, refused = all_checked(CaseContactInput, given(BulkContactsInput, request)["contacts"])
         rows = {index: {**_NOTHING, **row} for index, row in refused.items()}
         actor, known = actor_of(request), _known(checked.values())
         # Case by case, so that a transaction around all of them (an idempotency key) locks cases in one order.
