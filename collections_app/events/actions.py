@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from collections_app.shared import sql
+from collections_app.shared import clock, sql
 from collections_app.shared.actor import Actor
 
 
@@ -29,10 +29,10 @@ def record(
     """
     return sql.value(
         """
-        INSERT INTO events_event (kind, actor, business_date, account_id, cardholder_id, data)
-        VALUES (%s, %s, %s, %s, %s, %s::jsonb) RETURNING id
+        INSERT INTO events_event (kind, actor, recorded_at, business_date, account_id, cardholder_id, data)
+        VALUES (%s, %s, now() + %s::interval, %s, %s, %s, %s::jsonb) RETURNING id
         """,
-        [kind, actor.label, on, account_id, cardholder_id, _as_json(data or {})],
+        [kind, actor.label, clock.shift(), on, account_id, cardholder_id, _as_json(data or {})],
     )
 
 
@@ -48,9 +48,11 @@ class Happened:
 
 def record_all(*, actor: Actor, happened: Iterable[Happened], on: date) -> int:
     """Note many events of one actor and day with one COPY, in their order; returns how many."""
+    at = sql.value("SELECT now() + %s::interval", [clock.shift()])
     # All of them before the COPY begins: whoever yields them may have to ask the database first.
-    lines = [[one.kind, actor.label, on, one.account_id, one.cardholder_id, _as_json(one.data)] for one in happened]
-    return sql.copy_in("events_event", ["kind", "actor", "business_date", "account_id", "cardholder_id", "data"], lines)
+    lines = [[one.kind, actor.label, at, on, one.account_id, one.cardholder_id, _as_json(one.data)] for one in happened]
+    columns = ["kind", "actor", "recorded_at", "business_date", "account_id", "cardholder_id", "data"]
+    return sql.copy_in("events_event", columns, lines)
 
 
 def _as_json(data: dict[str, Any]) -> str:

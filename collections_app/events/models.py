@@ -13,6 +13,9 @@ def _this_transaction() -> Cast:
 class Event(models.Model):
     """`kind` is `thing.happened`; `account_id` and `cardholder_id` are numbers, because `accounts` stands above us.
 
+    `recorded_at` is when the transaction began by the database's clock, which all servers share; in a demo moved as its
+    clock is. Nothing goes by it: order and feed go by numbers.
+
     Numbers are drawn before a transaction commits, so a reader who goes by `id` misses whoever commits late. The change
     feed goes by (`txid`, `id`), where `txid` names the writing transaction, and stops before the oldest that still
     runs. Rows from before the column was there have 0.

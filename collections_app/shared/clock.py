@@ -1,6 +1,6 @@
 """The only place that reads the clock. Rules, actions and nightly steps take the date as an argument."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -8,7 +8,12 @@ from django.utils import timezone
 
 def now() -> datetime:
     """The present moment, with time zone; in a demo with a clock of its own, the moment that clock shows."""
-    return timezone.now() + settings.DEMO_CLOCK_SHIFT
+    return timezone.now() + shift()
+
+
+def shift() -> timedelta:
+    """How far a demo's own clock is ahead; nothing anywhere else. For moments that the database's clock gives."""
+    return settings.DEMO_CLOCK_SHIFT
 
 
 def local_date(at: datetime | None = None) -> date:

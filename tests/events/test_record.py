@@ -1,6 +1,6 @@
 """Events are written with their action and can never be changed."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -42,6 +42,17 @@ def test_many_events_are_noted_in_their_order_and_read_like_single_ones():
     assert [(e.kind, e.data, e.cardholder_id) for e in (first, last)] == [(h.kind, h.data, 3) for h in happened]
     assert (last.actor, last.business_date) == ("night", date(2024, 2, 29))
     assert last.recorded_at is not None
+
+
+@pytest.mark.parametrize("hours", [0, 7, -11])
+def test_its_moment_is_that_of_the_products_clock(settings, hours):
+    """A demo's clock is moved; the database's says when the transaction began."""
+    settings.DEMO_CLOCK_SHIFT = timedelta(hours=hours)
+    record("a.happened", actor=Actor.night())
+    one = Happened(kind="b.happened", account_id=7, cardholder_id=3, data={})
+    record_all(actor=Actor.night(), happened=[one], on=date(2024, 2, 29))
+    began = sql.value("SELECT now()")
+    assert [event.recorded_at - began for event in Event.objects.all()] == [timedelta(hours=hours)] * 2
 
 
 @pytest.mark.parametrize(
