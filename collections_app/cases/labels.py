@@ -1,12 +1,14 @@
 """How the codes of queue conditions and orders are called, and what is wrong with a condition."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from collections_app.shared.templatetags.fairdue import money
 
 from .models import Case, CaseHold
 from .rules.conditions import BUCKETS, FIELDS, OPERATORS_OF, Condition
@@ -47,9 +49,26 @@ OPERATOR_LABELS: dict[str, str | Promise] = {
     "below": gettext_lazy("less than"),
     "in": gettext_lazy("one of"),
     "not_in": gettext_lazy("none of"),
-    "has": gettext_lazy("contains"),
-    "has_not": gettext_lazy("does not contain"),
+    "has": gettext_lazy("includes"),
+    "has_not": gettext_lazy("does not include"),
 }
+_OPERATORS_OF_KIND: dict[str, dict[str, str | Promise]] = {
+    "bucket": {"at_least": gettext_lazy("at least as bad as"), "at_most": gettext_lazy("at most as bad as")},
+    "number": {"is": gettext_lazy("exactly")},
+}
+"""Where a comparison of a kind of field is called otherwise than in general."""
+UNIT_LABELS: dict[str, str | Promise] = {
+    "days_past_due": gettext_lazy("days"),
+    "days_in_bucket": gettext_lazy("days"),
+    "accounts": gettext_lazy("accounts"),
+    "failures": gettext_lazy("times"),
+    "broken_promises": gettext_lazy("times"),
+    "days_since_broken": gettext_lazy("days"),
+    "days_since_contact": gettext_lazy("days"),
+    "days_since_right_party": gettext_lazy("days"),
+    "reopened": gettext_lazy("times"),
+}
+FLAG_LABELS: dict[str, str | Promise] = {"yes": gettext_lazy("yes"), "no": gettext_lazy("no")}
 ORDER_LABELS: dict[str, str | Promise] = {
     "bucket_worst": gettext_lazy("worst bucket first"),
     "past_due_largest": gettext_lazy("largest past due first"),
@@ -74,11 +93,9 @@ _WRONG: dict[str, str | Promise] = {
     "unknown_key": gettext_lazy("There is no such order."),
     "twice": gettext_lazy("This order stands here twice."),
 }
-_VALUE_LABELS: dict[str, dict[str, str | Promise]] = {
-    "kind": dict(Case.Kind.choices),
-    "willingness": {str(code): label for code, label in Case.Willingness.choices},
-    "hold": dict(CaseHold.Kind.choices),
-}
+KIND_LABELS: dict[str, str | Promise] = dict(Case.Kind.choices)
+WILLINGNESS_LABELS: dict[str, str | Promise] = {str(code): label for code, label in Case.Willingness.choices}
+HELD_LABELS: dict[str, str | Promise] = dict(CaseHold.Kind.choices)
 
 
 def why_wrong(code: str) -> str:
@@ -86,27 +103,27 @@ def why_wrong(code: str) -> str:
     return str(_WRONG[code])
 
 
-def in_words(condition: Condition) -> str:
-    """A condition as people read it. Example: `bucket one of M1, M2`."""
-    return " ".join(
-        [
-            str(FIELD_LABELS[condition.field]),
-            str(OPERATOR_LABELS[condition.operator]),
-            _value_in_words(condition.field, condition.value),
-        ]
-    )
+def operator_label(field: str, operator: str) -> str:
+    """How a comparison of this field is called. Example: `is` of a number is "exactly"."""
+    return str(_OPERATORS_OF_KIND.get(FIELDS[field].kind, {}).get(operator, OPERATOR_LABELS[operator]))
 
 
-def _value_in_words(field: str, value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(_value_in_words(field, one) for one in value)
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if field == "bucket":
-        return "M4+" if value == "M4P" else str(value)
-    if value == "":
-        return _("none")
-    return str(_VALUE_LABELS.get(field, {}).get(str(value), value))
+def typed(value: Any) -> str:
+    """A yes or no as a form sends it; every other value as it is written."""
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def in_words(condition: Condition, name_of: Callable[[str, str], str]) -> str:
+    """A condition as people read it; `name_of` says what a value of a field is called.
+
+    Examples: `bucket one of M1, M4+`; `contact is lost: yes`; `past due at least 5,000.00`.
+    """
+    field, kind = str(FIELD_LABELS[condition.field]), FIELDS[condition.field].kind
+    if kind == "flag":
+        return _("%(field)s: %(value)s") % {"field": field, "value": name_of(condition.field, typed(condition.value))}
+    listed = condition.value if isinstance(condition.value, list) else [condition.value]
+    names = [money(one) if kind == "money" else name_of(condition.field, typed(one)) for one in listed]
+    return " ".join([field, operator_label(condition.field, condition.operator), ", ".join(names)])
 
 
 def order_in_words(order: Iterable[str]) -> str:
@@ -126,7 +143,7 @@ class Hint:
     @property
     def compared(self) -> str:
         """The comparisons by their names."""
-        return ", ".join(str(OPERATOR_LABELS[operator]) for operator in self.operators)
+        return ", ".join(operator_label(self.code, operator) for operator in self.operators)
 
 
 def hints() -> list[Hint]:

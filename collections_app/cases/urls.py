@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from collections_app.cases.views import cases, holds, queues, reassign
+from collections_app.cases.views import cases, conditions, holds, queues, reassign
 
 urlpatterns = [
     path("cases/", cases.cases, name="cases"),
     path("cases/<int:case_id>/holds/", holds.holds, name="case-holds"),
     path("cases/<int:case_id>/holds/<int:hold_id>/release/", holds.release, name="case-hold-release"),
+    path("conditions/row/", conditions.condition, name="condition"),
+    path("conditions/another/", conditions.another, name="another-condition"),
     path("queues/", queues.queues, name="queues"),
     path("queues/new/", queues.new_queue, name="new-queue"),
     path("queues/count/", queues.count, name="queue-count"),

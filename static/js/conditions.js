@@ -1,17 +1,24 @@
-// Rows of conditions: a field offers the comparisons it knows, and its value says what it may be.
+// Rows of conditions. The server draws each part as its field needs it; here is only what keep.js needs to put back what
+// was chosen before a reload or a lost session: its values fit only the rows they were chosen in.
 (() => {
   "use strict";
-  for (const row of document.querySelectorAll(".conditions tbody tr")) {
-    const [field, operator, value] = ["field", "operator", "value"].map((name) => row.querySelector(`[name=${name}]`));
-    const known = () => (field.selectedOptions[0].dataset.operators || "").split(" ");
-    const offer = () => {
-      for (const option of operator.options) option.hidden = Boolean(field.value) && !known().includes(option.value);
-      value.placeholder = field.selectedOptions[0].dataset.values || "";
-    };
-    field.addEventListener("change", () => {
-      offer();
-      if (operator.selectedOptions[0].hidden) operator.value = known()[0];
-    });
-    offer();
-  }
+  const conditions = document.getElementById("conditions");
+  for (const button of document.querySelectorAll("[data-needs-script]")) button.hidden = false;
+
+  // What is ticked also stands in one field, from which a row is drawn that has no boxes yet.
+  conditions.addEventListener("input", (event) => {
+    const boxes = event.target.closest(".condition-many");
+    if (!boxes) return;
+    const ticked = [...boxes.querySelectorAll(":checked")].map((box) => box.value);
+    boxes.parentElement.querySelector("[name=value]").value = ticked.join(", ");
+  });
+
+  // A choice that differs from what the server drew asks it to draw what follows from it.
+  const drawn = (select) => ([...select.options].find((option) => option.defaultSelected) || select.options[0]).value;
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const row of conditions.querySelectorAll("[role=group].condition")) {
+      const chosen = [...row.querySelectorAll("select[hx-get]")].find((select) => select.value !== drawn(select));
+      chosen?.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  });
 })();

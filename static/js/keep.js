@@ -5,19 +5,21 @@
   const skipped = new Set(["hidden", "password", "file", "submit", "button"]);
   const fields = (form) => [...form.elements].filter((field) => field.name && !skipped.has(field.type));
 
+  const ticks = (field) => field.type === "checkbox" || field.type === "radio";
+
+  // Several fields may have one name (boxes, rows): each name keeps a list, in the order of the form.
   const save = (form) => {
-    const values = {};
-    for (const field of fields(form)) {
-      values[field.name] = field.type === "checkbox" || field.type === "radio" ? field.checked : field.value;
-    }
-    sessionStorage.setItem(prefix + form.dataset.keep, JSON.stringify({ values, sent: false }));
+    const lists = {};
+    for (const field of fields(form)) (lists[field.name] ??= []).push(ticks(field) ? field.checked : field.value);
+    sessionStorage.setItem(prefix + form.dataset.keep, JSON.stringify({ lists, sent: false }));
   };
 
-  const restore = (form, values) => {
+  const restore = (form, lists = {}) => {
     for (const field of fields(form)) {
-      if (!(field.name in values)) continue;
-      if (field.type === "checkbox" || field.type === "radio") field.checked = values[field.name];
-      else field.value = values[field.name];
+      const kept = lists[field.name]?.shift();
+      if (kept === undefined) continue;
+      if (ticks(field)) field.checked = kept;
+      else field.value = kept;
     }
   };
 
@@ -35,7 +37,7 @@
     const lost = sessionStorage.getItem("keep-session-lost") === "yes";
     if (refused) sessionStorage.setItem(key, JSON.stringify({ ...kept, sent: false })); // until it is mended
     else if (kept.sent && !lost && !awayFromDesk) sessionStorage.removeItem(key);
-    else if (form) restore(form, kept.values);
+    else if (form) restore(form, kept.lists);
   }
   if (awayFromDesk) sessionStorage.setItem("keep-session-lost", "yes");
   else sessionStorage.removeItem("keep-session-lost");

@@ -24,10 +24,14 @@ def test_a_changed_choice_switches_the_button_off_until_a_new_preview(sit_down):
     expect(page.get_by_role("button", name="Reassign 1 case")).to_be_enabled()
 
 
-def test_a_field_offers_the_comparisons_it_knows_and_says_what_its_value_may_be(sit_down):
-    page = sit_down("lead", "/queues/new/")
-    row = page.locator(".conditions tbody tr").first
-    row.locator("[name=field]").select_option("past_due")
-    expect(row.locator("[name=operator]")).to_have_value("at_least")
-    expect(row.locator("[name=operator] option:not([hidden])")).to_have_count(4)
-    expect(row.locator("[name=value]")).to_have_attribute("placeholder", "an amount")
+def test_a_choice_of_conditions_that_changes_is_looked_at_again(sit_down):
+    waiting(), waiting()
+    page = sit_down("lead", "/reassign/")
+    page.get_by_label("Field of condition 1").select_option("bucket")
+    page.get_by_role("combobox", name="Value of condition 1").select_option("M1")
+    page.get_by_label("To the team").select_option(label="Mid end")
+    page.get_by_role("button", name="Preview").click()
+    do = page.get_by_role("button", name="Reassign 2 cases")
+    expect(do).to_be_enabled()
+    page.get_by_role("combobox", name="Value of condition 1").select_option("M2")
+    expect(do).to_be_disabled()

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from collections_app.cases.models import QueueVersion, Reassignment
+from tests.browser.test_readable import faults_of
 from tests.cases.desk import waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,7 +20,7 @@ def test_the_count_follows_the_conditions_and_the_change_is_a_version(three_debt
     page = sit_down("lead", "/queues/m1/edit/")
     expect(page.locator("#queue-count")).to_contain_text("3 open cases fit")
     page.get_by_label("Field of condition 2").select_option("past_due")
-    page.get_by_label("Comparison of condition 2").select_option("at_least")
+    expect(page.get_by_label("Comparison of condition 2").locator("option")).to_have_count(4)
     page.get_by_label("Value of condition 2").fill("5000")
     expect(page.locator("#queue-count")).to_contain_text("2 open cases fit")
     page.get_by_label("Value of condition 2").fill("much")
@@ -27,8 +28,63 @@ def test_the_count_follows_the_conditions_and_the_change_is_a_version(three_debt
     page.get_by_label("Value of condition 2").fill("5000")
     page.get_by_label("Why this change").fill("for the quarter")
     page.get_by_role("button", name="Write this version").click()
-    expect(page.get_by_text("added: past due at least 5000.00")).to_be_visible()
+    expect(page.get_by_text("added: past due at least 5,000.00")).to_be_visible()
     assert QueueVersion.objects.filter(queue__code="m1").count() == 2
+
+
+def test_a_lead_chooses_what_a_condition_says_and_types_no_code(three_debtors, sit_down):
+    page = sit_down("lead", "/queues/m1/edit/")
+    page.get_by_label("Comparison of condition 1").select_option(label="one of")
+    buckets = page.get_by_role("group", name="Value of condition 1")
+    expect(buckets.get_by_label("M1")).to_be_checked()
+    buckets.get_by_label("M2").check()
+    page.get_by_label("Field of condition 2").select_option(label="has a hold")
+    page.get_by_role("combobox", name="Value of condition 2").select_option(label="yes")
+    expect(page.locator("#queue-count")).to_contain_text("0 open cases fit")
+    page.get_by_role("combobox", name="Value of condition 2").select_option(label="no")
+    expect(page.locator("#queue-count")).to_contain_text("3 open cases fit")
+    page.get_by_role("button", name="Another line").click()
+    expect(page.get_by_label("Field of condition 5")).to_be_focused()
+    page.get_by_role("button", name="Write this version").click()
+    expect(page.get_by_text("added: has a hold: no")).to_be_visible()
+    version = QueueVersion.objects.get(queue__code="m1", number=2)
+    assert version.conditions == [
+        {"field": "bucket", "operator": "in", "value": ["M1", "M2"]},
+        {"field": "held", "operator": "is", "value": False},
+    ]
+
+
+def test_the_keyboard_stays_where_it_chose(sit_down):
+    page = sit_down("lead", "/queues/new/")
+    page.get_by_label("Field of condition 1").focus()
+    page.keyboard.type("broken")
+    expect(page.get_by_label("Value of condition 1, times")).to_be_visible()
+    expect(page.get_by_label("Field of condition 1")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("2")
+    expect(page.get_by_label("Value of condition 1, times")).to_have_value("2")
+
+
+def test_what_was_chosen_survives_a_reload(three_debtors, sit_down):
+    page = sit_down("lead", "/queues/m1/edit/")
+    page.get_by_label("Field of condition 2").select_option(label="hold")
+    page.get_by_role("combobox", name="Value of condition 2").select_option(label="dispute")
+    page.get_by_label("Field of condition 3").select_option(label="given to team")
+    page.get_by_role("combobox", name="Value of condition 3").wait_for()
+    page.get_by_label("Comparison of condition 3").select_option(label="one of")
+    page.get_by_role("group", name="Value of condition 3").get_by_label("Front end").check()
+    page.reload()
+    expect(page.get_by_role("combobox", name="Value of condition 1")).to_have_value("M1")
+    expect(page.get_by_role("combobox", name="Value of condition 2")).to_have_value("DISPUTE")
+    expect(page.get_by_role("group", name="Value of condition 3").get_by_label("Front end")).to_be_checked()
+
+
+@pytest.mark.parametrize("address", ["/queues/new/", "/queues/broken-promises/edit/", "/reassign/"])
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+def test_forms_with_conditions_name_their_controls_and_fit_the_window(sit_down, page, address, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    assert faults_of(sit_down("lead", address)) == []
 
 
 def test_cases_are_given_away_after_a_look_and_taken_back(three_debtors, sit_down):

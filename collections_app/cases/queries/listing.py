@@ -7,13 +7,13 @@ from typing import Any
 from django.db.models import DateField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from accounts.models import PortfolioFigure
 from accounts.queries.search import BUCKETS, LONGEST_TEXT, Search, found
 from collections_app.cases.models import Case, CaseHold
 from collections_app.people.models import Team, User
 from collections_app.shared.actor import Actor
 
 from .cases import visible_cases
+from .choices import regions
 from .queues import Queue, queues_now
 
 CASE_BUCKETS = tuple(code for code in BUCKETS if code != "CURRENT")
@@ -127,14 +127,13 @@ def offered(*, on: date | None) -> Offered:
     """Queues, teams, people who work in one today, and regions of the last night's figures."""
     if on is None:
         return Offered(queues=queues_now(), teams=_teams(), agents=[], regions=[])
-    figures = PortfolioFigure.objects.filter(day=on).exclude(region="").order_by("region")
     working = Q(team_assignments__valid_to__isnull=True) | Q(team_assignments__valid_to__gt=on)
     agents = User.objects.filter(working, is_active=True, team_assignments__valid_from__lte=on)
     return Offered(
         queues=queues_now(),
         teams=_teams(),
         agents=list(agents.distinct().order_by("display_name")),
-        regions=list(figures.values_list("region", flat=True).distinct()),
+        regions=regions(on),
     )
 
 

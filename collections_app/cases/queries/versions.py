@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from collections_app.cases.labels import in_words, order_in_words
 from collections_app.cases.models import QueueVersion, WorkQueue
 from collections_app.cases.rules import conditions as rules
-from collections_app.cases.rules.conditions import Conditions
+from collections_app.cases.rules.conditions import Condition, Conditions
 from collections_app.people.labels import team_name
 from collections_app.people.queries import named
+
+from .choices import Choices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,17 +30,17 @@ class Version:
 def versions_of(queue: WorkQueue) -> list[Version]:
     """Newest first."""
     stored = list(queue.versions.prefetch_related("teams").order_by("number"))
-    names = named(version.recorded_by for version in stored)
+    names, choices = named(version.recorded_by for version in stored), Choices()
     found = []
     for before, version in zip([None, *stored], stored, strict=False):
         found.append(
             Version(
                 version=version,
                 by=names[version.recorded_by],
-                conditions=[in_words(condition) for condition in rules.check(version.conditions)],
+                conditions=_in_words(rules.check(version.conditions), choices),
                 order=order_in_words(version.order),
                 teams=_teams(version),
-                changes=_changes(before, version) if before else [],
+                changes=_changes(before, version, choices) if before else [],
             )
         )
     return found[::-1]
@@ -48,10 +50,14 @@ def _teams(version: QueueVersion) -> list[str]:
     return [team_name(team) for team in sorted(version.teams.all(), key=lambda team: team.code)]
 
 
-def _changes(before: QueueVersion, after: QueueVersion) -> list[str]:
+def _in_words(conditions: Iterable[Condition], choices: Choices) -> list[str]:
+    return [in_words(condition, choices.name_of) for condition in conditions]
+
+
+def _changes(before: QueueVersion, after: QueueVersion, choices: Choices) -> list[str]:
     old, new = rules.check(before.conditions), rules.check(after.conditions)
-    found = [_("added: %(what)s") % {"what": words} for words in _missing(new, old)]
-    found += [_("dropped: %(what)s") % {"what": words} for words in _missing(old, new)]
+    found = [_("added: %(what)s") % {"what": words} for words in _in_words(_missing(new, old), choices)]
+    found += [_("dropped: %(what)s") % {"what": words} for words in _in_words(_missing(old, new), choices)]
     pairs = [
         (_("name in English"), before.name_en, after.name_en),
         (_("name in Chinese"), before.name_zh, after.name_zh),
@@ -65,8 +71,8 @@ def _changes(before: QueueVersion, after: QueueVersion) -> list[str]:
     return found
 
 
-def _missing(some: Conditions, others: Conditions) -> Iterable[str]:
-    return [in_words(condition) for condition in some if condition not in others]
+def _missing(some: Conditions, others: Conditions) -> list[Condition]:
+    return [condition for condition in some if condition not in others]
 
 
 def _listed(names: list[str]) -> str:

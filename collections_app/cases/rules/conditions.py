@@ -161,11 +161,13 @@ OPERATORS: Mapping[str, Operator] = {
     "has": Operator(operator.contains, "{1} = ANY({0})"),
     "has_not": Operator(lambda mine, one: one not in mine, "{1} <> ALL({0})"),
 }
+LISTING = ("in", "not_in")
+"""Those that compare with several values."""
 OPERATORS_OF: Mapping[str, tuple[str, ...]] = {
     "bucket": ("is", "at_least", "at_most", "in"),
     "number": ("at_least", "at_most", "is"),
     "money": ("at_least", "below", "above", "at_most"),
-    "code": ("is", "is_not", "in", "not_in"),
+    "code": ("is", "is_not", *LISTING),
     "flag": ("is",),
     "set": ("has", "has_not"),
 }
@@ -223,9 +225,9 @@ def _checked(place: int, given: Mapping[str, Any]) -> Condition:
 
 
 def _value(field: Field, name: str, given: Any) -> Any:
-    if name in ("in", "not_in"):
+    if name in LISTING:
         parts = given.split(",") if isinstance(given, str) else given
-        if not isinstance(parts, list | tuple) or not any(str(part).strip() for part in parts):
+        if not isinstance(parts, list | tuple) or not parts or (isinstance(given, str) and not given.strip(" ,")):
             raise ValueError("missing")
         if len(parts) > MOST_LISTED:
             raise ValueError("too_many")

@@ -173,5 +173,6 @@ def _count(request: ActorRequest, here: WorkQueue | None, rows: ConditionRows) -
 def _form_page(
     request: ActorRequest, here: WorkQueue | None, form: QueueForm, rows: ConditionRows, status: int = 200
 ) -> HttpResponse:
-    context = {"queue": here, "form": form, "rows": rows, **_count(request, here, rows)}
+    newest = here.versions.order_by("-number").first() if here else None
+    context = {"queue": here, "newest": newest, "form": form, "rows": rows, **_count(request, here, rows)}
     return render(request, "cases/queue_form.html", context, status=status)

@@ -15,6 +15,7 @@ from collections_app.cases.forms.conditions import ConditionRows
 from collections_app.cases.forms.reassign import ReassignForm
 from collections_app.cases.labels import in_words
 from collections_app.cases.models import Reassigned
+from collections_app.cases.queries.choices import Choices
 from collections_app.cases.queries.queues import queues_now
 from collections_app.cases.queries.reassign import Preview, choice_of, reassignments
 from collections_app.cases.rules.conditions import check
@@ -64,12 +65,13 @@ def reassignment(request: ActorRequest, pk: int) -> HttpResponse:
     """One reassignment: which cases, whose they were, and undo while there is time."""
     made = get_object_or_404(reassignments(), pk=pk)
     rows = Reassigned.objects.filter(reassignment=made).select_related("case", "from_team", "from_agent")
+    conditions, choices = check(made.filters.get("conditions", [])), Choices()
     context = {
         "made": made,
         "made_by": named([made.made_by])[made.made_by],
         "undone_by": named([made.undone_by])[made.undone_by] if made.undone_by else "",
         "queue_name": _queue_names().get(made.filters.get("queue") or "", made.filters.get("queue")),
-        "conditions": [in_words(condition) for condition in check(made.filters.get("conditions", []))],
+        "conditions": [in_words(condition, choices.name_of) for condition in conditions],
         "page": cursor_page(rows, order=["id"], cursor=request.GET.get("cursor", ""), size=SHOWN),
         "may_undo": made.undone_at is None and clock.now() < made.undo_until,
     }
