@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.intake.layouts import Layout
 from accounts.intake.validate import step
+from accounts.waking import wake_cases
 from collections_app.shared import crypto, sql
 
 
@@ -30,6 +31,8 @@ def merge(layout: Layout, params: dict[str, Any]) -> Landed:
 
 def _merge_cardholders(params: dict[str, Any]) -> tuple[int, int]:
     step("cardholders_spread")
+    newly_reached = sql.rows(sql.load("accounts.intake", "cardholders_newly_reached"))
+    wake_cases(cardholder_ids=[number for (number,) in newly_reached], by=params["at"])
     changed = step("cardholders_note_changes", params)
     new = step("cardholders_insert", params)
     step("cardholders_write_person")

@@ -1,22 +1,27 @@
-"""A contact allowed sooner than was known wakes the case: a stop lifted, a consent, an override, other rules."""
+"""A contact possible sooner than was known wakes the case: a stop lifted, a consent, other rules, a new number."""
 
 import threading
 from datetime import date, datetime, time
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from collections_app.cases.actions.claims import next_case
+from accounts.intake.actions import take_in
+from collections_app.cases.actions.claims import claim, next_case
 from collections_app.cases.models import Case
 from collections_app.cases.waking import wake_cases
 from collections_app.compliance.actions.consents import give_consent
 from collections_app.compliance.actions.overrides import grant_override
+from collections_app.compliance.actions.permits import hand_back_permit, report_permit
 from collections_app.compliance.actions.policies import follow_profile, write_contact_version
 from collections_app.compliance.actions.stops import lift_stop, signal_stop
 from collections_app.compliance.models import ContactPolicyVersion
 from collections_app.compliance.queries.profiles import PARAMETERS
+from collections_app.contacts.actions import start_contact
 from collections_app.shared import clock
-from tests.cases.desk import EVENING, NOW, agent, later, waiting
+from collections_app.shared.actor import Actor
+from tests.cases.desk import EVENING, NOW, agent, later, phone, waiting
 
 pytestmark = pytest.mark.django_db
 TOMORROW = date(2025, 3, 11)
@@ -114,6 +119,71 @@ def test_another_profile_on_the_day_it_is_followed(cast):
     assert asleep(case) == clock.start_of(TOMORROW)
 
 
+@pytest.fixture
+def bank_file(tmp_path):
+    """Deliver one column of the bank's file for the cardholders of some cases."""
+
+    def deliver(column: str, value: str, *cases: Case, at: datetime = NOW) -> None:
+        lines = [f"{case.cardholder.customer_no},PERSON,张三,{value}" for case in cases]
+        path = tmp_path / "cardholders.csv"
+        path.write_text("\n".join([f"customer_no,kind,name,{column}", *lines, ""]))
+        delivery = take_in(actor=Actor.command("intake"), path=path, at=at)
+        assert (delivery.status, delivery.rows_rejected) == ("DONE", 0)
+
+    return deliver
+
+
+def test_a_new_number_in_a_bank_file(bank_file):
+    case, other = waiting(numbers=0), waiting(sleeps_until=later(60))
+    assert handed(NOW) is None
+    assert asleep(case) == clock.start_of(TOMORROW)
+    bank_file("email", "zhang@example.com", case, at=later(1))
+    assert asleep(case) == clock.start_of(TOMORROW), "nobody calls an address"
+    bank_file("mobile", "00010000042", case, at=later(2))
+    assert handed(later(2)) == case.pk
+    assert asleep(other) == later(60)
+
+
+def test_the_same_number_again_wakes_nobody(bank_file):
+    case = waiting(numbers=0)
+    bank_file("mobile", "00010000042", case)
+    Case.objects.update(sleeps_until=later(60))
+    bank_file("mobile", "00010000042", case)
+    assert asleep(case) == later(60)
+    bank_file("mobile", "00010000043", case)
+    assert asleep(case) == NOW
+
+
+def test_a_bank_file_asks_as_much_for_many_as_for_two(bank_file):
+    def asked(*cases: Case) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            bank_file("mobile", "00010000042", *cases)
+        assert {asleep(case) for case in cases} == {NOW}
+        return len(queries)
+
+    for _ in range(22):
+        waiting(sleeps_until=later(60))
+    many = list(Case.objects.select_related("cardholder"))
+    assert asked(*many[:2]) == asked(*many[2:])
+
+
+def test_leave_handed_back_on_a_number_others_have_too():
+    """The last call of the day on a shared number is free again, for whoever else may be called there."""
+    mine, other = waiting(numbers=0), waiting(numbers=0)
+    point, works = phone(mine.cardholder, "shared"), agent()
+    phone(other.cardholder, "shared")
+    claim(actor=works, case_id=mine.pk, at=NOW)
+    cap = ContactPolicyVersion.objects.filter(profile__code="CN_CBA_2026").latest("valid_from").number_attempts_per_day
+    for left in reversed(range(cap)):
+        permit = start_contact(actor=works, case_id=mine.pk, contact_point_id=point.pk, at=NOW)
+        if left:
+            report_permit(actor=works, permit_id=permit.pk, rang=True, connected=False, conversation=False, at=NOW)
+    assert handed(NOW) is None
+    assert asleep(other) > later(60)
+    hand_back_permit(actor=works, permit_id=permit.pk, at=later(1))
+    assert handed(later(1)) == other.pk
+
+
 def test_nobody_elses_case_wakes_and_none_goes_to_sleep(cast):
     other, awake, gone = waiting(sleeps_until=later(60)), waiting(), waiting(sleeps_until=later(60))
     Case.objects.filter(pk=gone.pk).update(closed_on="2025-03-10", close_reason="CURED")
@@ -124,9 +194,9 @@ def test_nobody_elses_case_wakes_and_none_goes_to_sleep(cast):
     assert [asleep(case) for case in (other, awake, gone)] == [later(59), None, later(60)]
 
 
-def test_many_wake_by_one_statement_and_a_look(django_assert_num_queries):
+def test_many_wake_by_a_lock_a_look_and_one_statement(django_assert_num_queries):
     people = [waiting(sleeps_until=later(60)).cardholder_id for _ in range(20)]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert wake_cases(cardholder_ids=people, by=NOW) == 20
 
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from accounts.checks import text_of
 from accounts.queries import working_day
+from accounts.waking import wake_cases
 from collections_app.compliance.models import Override
 from collections_app.compliance.people import known_cardholder, lock_person
 from collections_app.compliance.standing_policies import house_rules_of
-from collections_app.compliance.waking import wake_cases
 from collections_app.events import actions as events
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor

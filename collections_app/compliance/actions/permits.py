@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import ContactPoint
 from accounts.queries import working_day
 from accounts.restricted import may_open
+from accounts.waking import wake_cases
 from collections_app.compliance.consenting import spend_consents
 from collections_app.compliance.context import CaseContext
 from collections_app.compliance.models import Channel, ContactRefusal, Override, Permit, Purpose, Touch
@@ -81,10 +82,14 @@ def report_permit(
 def hand_back_permit(*, actor: Actor, permit_id: int, at: datetime) -> Permit:
     """The number was not dialled: the permit ends unused and counts for nothing. An override it took stays used.
 
+    Whoever else has this number may be called on it again: their cases wake, as this one's.
     Raises Refused: `forbidden` (neither whose permit it is, nor who may take cases over), `not_found`,
     `already_reported`, `handed_back`.
     """
     actor.must("cases.work")
+    number = Permit.objects.filter(pk=permit_id).values("number_hash")
+    sharing = ContactPoint.objects.filter(value_hash__in=number).values_list("cardholder", flat=True).distinct()
+    wake_cases(cardholder_ids=list(sharing), by=at)
     permit = _live(actor, permit_id)
     _close(permit, State.UNUSED, at=at)
     Touch.objects.filter(permit=permit).update(made=False)

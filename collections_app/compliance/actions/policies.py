@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.checks import text_of
 from accounts.models import Product
 from accounts.queries import working_day
+from accounts.waking import wake_cases
 from collections_app.compliance.models import ContactPolicyVersion, ContactProfile, ContactProfileUse
 from collections_app.compliance.models.policy import OVERRIDABLE
 from collections_app.compliance.queries.profiles import PARAMETERS
-from collections_app.compliance.waking import wake_cases
 from collections_app.events import actions as events
 from collections_app.shared import clock, sql
 from collections_app.shared.actor import Actor

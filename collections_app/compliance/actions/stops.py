@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.checks import text_of
 from accounts.queries import working_day
+from accounts.waking import wake_cases
 from collections_app.compliance.models import Channel, StopSignal
 from collections_app.compliance.people import known_cardholder, lock_person
-from collections_app.compliance.waking import wake_cases
 from collections_app.events import actions as events
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
