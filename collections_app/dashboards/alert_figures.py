@@ -1,42 +1,70 @@
-"""Which figures an alert may watch, what each is for a queue, a desk or everything, and how an alert reads."""
+"""Which figures an alert may watch: of which page each is, in which unit, and by what it can be asked."""
 
-from collections.abc import Callable
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from collections_app.cases.models import QueueVersion
-from collections_app.people.labels import team_name
-from collections_app.shared.templatetags.fairdue import number
-
-from .figure_labels import LABELS as ROWS
 from .figure_labels import NAMES
-from .models import Alert
-from .queries.operation import Line, Operation
+from .forms import MEASURES
+from .queries import BUCKETS, DELINQUENT
+from .queries.flows import buckets_of
+from .rules.roll import CHAIN, OUTCOMES
+
+OPERATION_PAGE, PORTFOLIO_PAGE = "operation.view", "portfolio.view"
+COUNT, MONEY, SHARE = "count", "money", "share"
+PLACES = {COUNT: 2, MONEY: 2, SHARE: 4}
+"""Cases per agent have decimals; a share of one is written in hundredths of a percent."""
+
+_PART = ("currency", "product", "region")
+_RATE = ("bucket", *_PART, "by", "span")
 
 
-def _standing(name: str) -> Callable[[Line], int]:
-    return lambda line: getattr(line.standing, name)
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A figure by its name.
+
+    `page`: the permission its page needs. `takes`: the fields of a `Scope` that fit it. `buckets`: of which it can be
+    asked; `needs_bucket` where it is none of all delinquent ones together.
+    """
+
+    label: str | Promise
+    page: str
+    takes: Sequence[str]
+    unit: str = COUNT
+    buckets: Sequence[int] = ()
+    needs_bucket: bool = False
+
+    @property
+    def of_portfolio(self) -> bool:
+        return self.page == PORTFOLIO_PAGE
+
+    def rounded(self, value: Any) -> Decimal:
+        """As the page of the figure shows it. Example: a share of 30 900 / 76 000 is 0.4066."""
+        return Decimal(value).quantize(Decimal(1).scaleb(-PLACES[self.unit]), rounding=ROUND_HALF_UP)
 
 
-def _done(name: str) -> Callable[[Line], int]:
-    return lambda line: line.done[name]
+def _of_operation(code: str, label: str | Promise = "", takes: Sequence[str] = ("queue", "team")) -> Figure:
+    return Figure(label=label or NAMES[code], page=OPERATION_PAGE, takes=takes)
 
 
-VALUES: dict[str, Callable[[Line], Any]] = {
-    **{name: _standing(name) for name in ("cases", "callable", "due", "held")},
-    "oldest": lambda line: line.age_days,
-    "cases_per_agent": lambda line: line.cases_per_agent,
-    "present": lambda line: line.present,
+def _rate(word: str, label: str | Promise) -> Figure:
+    """Of the buckets from which an account can have this outcome: nothing rolls on from M4+ or back from M0."""
+    possible = [int(bucket) for bucket in BUCKETS if buckets_of(bucket, word)]
+    return Figure(label=label, page=PORTFOLIO_PAGE, takes=_RATE, unit=SHARE, buckets=possible, needs_bucket=True)
+
+
+OPERATION: dict[str, Figure] = {
+    **{code: _of_operation(code) for code in ("cases", "callable", "due", "held")},
+    "oldest": _of_operation("oldest", _("Oldest, in days")),
+    "cases_per_agent": _of_operation("cases_per_agent"),
+    "present": _of_operation("present", _("People at work"), takes=("team",)),  # people stand in teams, not in queues
     **{
-        name: _done(name)
-        for name in (
+        code: _of_operation(code)
+        for code in (
             "contacts",
             "right_party",
             "promises_made",
@@ -47,64 +75,33 @@ VALUES: dict[str, Callable[[Line], Any]] = {
         )
     },
 }
-NOT_OF_A_QUEUE = ("present",)
-"""People stand in teams, not in queues."""
-LABELS: dict[str, str | Promise] = {
-    **{code: NAMES[code] for code in VALUES if code in NAMES},
-    "present": gettext_lazy("People at work"),
-    "oldest": gettext_lazy("Oldest, in days"),
+
+_NAMES_OF_RATES: dict[str, str | Promise] = {
+    "forward": _("Rolled forward"),
+    "stay": _("Stayed"),
+    "back": _("Rolled back"),
+    "cure": _("Cured"),
 }
-
-
-def value_of(alert: Alert, found: Operation) -> Decimal | None:
-    """The figure the alert watches, as it is now; None where there is none, such as the age of nothing."""
-    if alert.queue_id:
-        line = next((one for one in found.queues if one.queue and one.queue.id == alert.queue_id), None)
-    elif alert.team_id:
-        line = next((one for one in found.desks if one.team and one.team.pk == alert.team_id), None)
-    else:
-        line = found.total
-    value = VALUES[alert.figure](line) if line else None
-    return None if value is None else round(Decimal(value), 2)
-
-
-def holds(alert: Alert, value: Decimal | None) -> bool:
-    """Whether the figure stands beyond the threshold. Example: 150 is not more than 150."""
-    if value is None:
-        return False
-    return value > alert.threshold if alert.operator == Alert.Operator.ABOVE else value < alert.threshold
-
-
-def named(alerts: QuerySet[Any], prefix: str = "") -> QuerySet[Any]:
-    """The alerts with `queue_en`, `queue_zh`: the names of their queues now. `prefix`: how rows lead to the alert."""
-    newest = QueueVersion.objects.filter(queue=OuterRef(f"{prefix}queue")).order_by("-number")
-    return alerts.annotate(
-        queue_en=Subquery(newest.values("name_en")[:1]),
-        queue_zh=Subquery(newest.values("name_zh")[:1]),
-        figure_code=F(f"{prefix}figure"),
-    )
-
-
-def scope_in_words(alert: Alert, row: Any) -> str:
-    """Of what: a queue, a team, or everything. `row` carries the names of `named`."""
-    if alert.queue_id:
-        return row.queue_zh if (get_language() or "").startswith("zh") else row.queue_en
-    return team_name(alert.team) if alert.team else _("everything")
-
-
-def rows_address(alert: Alert) -> str:
-    """Where the rows of its figure are listed; the page of the operation for a figure that has none."""
-    if alert.figure not in ROWS:
-        return reverse("operation")
-    where = {"queue": alert.queue.code} if alert.queue else {"team": alert.team.code} if alert.team else {}
-    return f"{reverse('operation-rows', args=[alert.figure])}{'?' if where else ''}{urlencode(where)}"
-
-
-def condition_in_words(alert: Alert) -> str:
-    """Example: `Cases per agent more than 150`."""
-    return f"{LABELS[alert.figure]} {alert.get_operator_display()} {plain_value(alert.threshold)}"
-
-
-def plain_value(value: Decimal) -> str:
-    """A count without decimals, a share of cases with those it has. Example: `1200.00` is 1,200, `2.50` is 2.5."""
-    return number(value) if value == int(value) else f"{value.normalize():,f}"
+PORTFOLIO: dict[str, Figure] = {
+    **{
+        code: Figure(
+            label=MEASURES[code],
+            page=PORTFOLIO_PAGE,
+            takes=("bucket", *_PART),
+            unit=COUNT if code == "accounts" else MONEY,
+            buckets=DELINQUENT,
+        )
+        for code in MEASURES
+    },
+    "delinquent_share": Figure(label=_("Delinquent share of balance"), page=PORTFOLIO_PAGE, takes=_PART, unit=SHARE),
+    **{word: _rate(word, _NAMES_OF_RATES[word]) for word in OUTCOMES},
+    "net_flow": Figure(
+        label=_("Net flow to the next bucket"),
+        page=PORTFOLIO_PAGE,
+        takes=("bucket", *_PART),
+        unit=SHARE,
+        buckets=CHAIN[:-1],
+        needs_bucket=True,
+    ),
+}
+FIGURES = {**OPERATION, **PORTFOLIO}

@@ -17,10 +17,12 @@ from django.utils.translation import gettext as _
 
 from collections_app.people.models import User
 from collections_app.people.queries import actor_of_user
+from collections_app.shared.actor import Actor
 
-from .alert_figures import condition_in_words, plain_value, scope_in_words
+from .alert_figures import OPERATION_PAGE
+from .alert_words import condition_in_words, figure_address, scope_in_words, value_in_words
 from .models import AlertRaised, Mailing, SummarySent
-from .queries.alerts import raised
+from .queries.alerts import may_read, raised
 from .queries.standing import Standing, standing_after
 from .queries.summary import Summary, summary
 from .rules.mailing import days_of_summary
@@ -48,10 +50,10 @@ def _mail_one_raised(pk: int, at: datetime) -> int:
         if row is None:
             return 0
         readers = Mailing.objects.filter(user__in=row.alert.told.all(), alerts=True).select_related("user")
-        mailings = [one for one in readers if _may_read(one.user)]
+        mailings = [one for one in readers if may_read(_actor(one.user), row.alert)]
         if not mailings:
             return 0
-        shown = raised().get(pk=pk)
+        shown = raised(Actor.night()).get(pk=pk)
         try:
             for mailing in mailings:
                 with _speaking(mailing.user):
@@ -66,7 +68,13 @@ def _mail_one_raised(pk: int, at: datetime) -> int:
 def _alert_text(row: Any) -> tuple[str, str, str]:
     words = {"scope": scope_in_words(row.alert, row), "condition": condition_in_words(row.alert)}
     title = _("Alert: %(scope)s, %(condition)s") % words
-    context = {"title": title, "value": plain_value(row.value), "at": row.raised_at, "address": _address("alerts")}
+    context = {
+        "title": title,
+        "value": value_in_words(row.alert, row.value),
+        "row": row,
+        "figure": _public(figure_address(row.alert, row.day)),
+        "address": _address("alerts"),
+    }
     text, html = _both("alert", context)
     return title, text, html
 
@@ -122,13 +130,17 @@ def _summary_text(found: Summary, buckets: Sequence[Standing]) -> tuple[str, str
 
 def _for_reader(user: User, found: Summary, buckets: Sequence[Standing]) -> Told:
     """An outside agency reads of its own desks only, and nothing of the portfolio."""
-    actor = actor_of_user(user, channel="night")
+    actor = _actor(user)
     return (found.of_teams(actor.teams), []) if actor.agency else (found, buckets)
 
 
 def _may_read(user: User) -> bool:
     """Whoever lost the role since gets nothing any more."""
-    return user.is_active and actor_of_user(user, channel="night").may("operation.view")
+    return _actor(user).may(OPERATION_PAGE)
+
+
+def _actor(user: User) -> Actor:
+    return actor_of_user(user, channel="night")
 
 
 @contextmanager
@@ -148,4 +160,8 @@ def _send(address: str, title: str, text: str, html: str) -> None:
 
 
 def _address(name: str) -> str:
-    return f"{settings.PUBLIC_URL.rstrip('/')}{reverse(name)}"
+    return _public(reverse(name))
+
+
+def _public(path: str) -> str:
+    return f"{settings.PUBLIC_URL.rstrip('/')}{path}"

@@ -6,33 +6,60 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Product
+from accounts.models.derived import DelinquencyBucket
 from collections_app.cases.models import WorkQueue
 from collections_app.people.models import Team, User
 
 
 class Alert(models.Model):
-    """Tell some people when a figure of the operation passes a threshold, everywhere or at one queue or one desk.
+    """Tell some people when a figure passes a threshold: of the operation, everywhere or at one queue or one desk, or
+    of a part of the portfolio, which always has a currency.
 
-    `figure` is a code of `alerts/figures.py`, which says its unit and where it can be asked for.
+    `figure` is a code of `alert_figures.py`, which says its unit and which columns its scope takes. The threshold of a
+    share is a part of one: 0.4000 is 40 %.
     """
 
     class Operator(models.TextChoices):
         ABOVE = "ABOVE", _("more than")
         BELOW = "BELOW", _("less than")
 
+    class By(models.TextChoices):
+        BALANCE = "balance", _("by balance")
+        ACCOUNTS = "accounts", _("by accounts")
+
+    class Span(models.TextChoices):
+        MONTH = "month", _("Last complete month")
+        SO_FAR = "so-far", _("This month so far")
+
     figure = models.CharField(max_length=30)
     queue = models.ForeignKey(WorkQueue, on_delete=models.PROTECT, null=True, related_name="+")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+")
+    bucket = models.SmallIntegerField(choices=DelinquencyBucket.choices, null=True)
+    """Null: of no bucket, or of all delinquent ones together."""
+    currency = models.CharField(max_length=3, blank=True, default="")
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, null=True, related_name="+")
+    region = models.CharField(max_length=40, blank=True, default="")
+    """As the filters of the dashboards write it: `-` where none is recorded, "" for all of them."""
+    by = models.CharField(max_length=8, choices=By.choices, blank=True, default="")
+    span = models.CharField(max_length=6, choices=Span.choices, blank=True, default="")
     operator = models.CharField(max_length=5, choices=Operator.choices)
-    threshold = models.DecimalField(max_digits=12, decimal_places=2)
+    threshold = models.DecimalField(max_digits=20, decimal_places=4)
     told = models.ManyToManyField(User, related_name="+")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    judged_on = models.DateField(null=True)
+    """The day of the figures of the portfolio it was last held against: only a night changes them."""
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(queue=None) | Q(team=None), name="alert_has_one_scope"),
+            models.CheckConstraint(
+                condition=Q(currency="", bucket=None, product=None, region="", by="", span="")
+                | (~Q(currency="") & Q(queue=None, team=None)),
+                name="alert_of_operation_or_portfolio",
+            ),
             models.CheckConstraint(condition=Q(threshold__gte=0), name="alert_threshold_not_negative"),
         ]
 
@@ -40,11 +67,13 @@ class Alert(models.Model):
 class AlertRaised(models.Model):
     """One crossing of an alert: from the check that found it until the check that did not, or the alert's end.
 
-    `mailed_at` says when its people were written to; null when none of them has an address or no mail is set up.
+    `mailed_at` says when its people were written to; null when none of them has an address or no mail is set up. `day`:
+    which night's figures of the portfolio raised it; null for the operation, which is counted at that moment.
     """
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="raised")
-    value = models.DecimalField(max_digits=12, decimal_places=2)
+    value = models.DecimalField(max_digits=20, decimal_places=4)
+    day = models.DateField(null=True)
     raised_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)

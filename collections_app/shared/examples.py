@@ -3,13 +3,6 @@
 from typing import Any
 
 EXAMPLES: dict[str, dict[str, Any]] = {
-    "set_alert": {
-        "figure": "callable",
-        "operator": "ABOVE",
-        "threshold": "500",
-        "told": [12],
-        "queue": "m1",
-    },
     "case_address_add": {
         "kind": "HOME",
         "province": "Zhejiang",

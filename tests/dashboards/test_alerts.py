@@ -7,11 +7,12 @@ import pytest
 
 from collections_app.cases.models import WorkQueue
 from collections_app.dashboards import actions, mails, tasks
-from collections_app.dashboards.alert_figures import rows_address
+from collections_app.dashboards.alert_scope import Scope
+from collections_app.dashboards.alert_words import figure_address
 from collections_app.dashboards.models import Alert, AlertRaised
 from collections_app.events.models import Event
 from collections_app.nightly.actions import run_nights
-from collections_app.people.models import Team, User
+from collections_app.people.models import Team, TeamAssignment, User
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
@@ -27,10 +28,16 @@ def noon(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
-def set_alert(cast, figure="cases", operator="ABOVE", threshold="1", *, role="lead", **more):
-    told = more.pop("told", None) or [cast.user("lead").pk]
-    given = {"figure": figure, "operator": operator, "threshold": Decimal(threshold), "told": told, **more}
-    return actions.set_alert(actor=cast.actor(role), at=NOW, **given)
+def set_alert(cast, figure="cases", operator="ABOVE", threshold="1", *, role="lead", told=None, **scope):
+    return actions.set_alert(
+        actor=cast.actor(role),
+        figure=figure,
+        operator=operator,
+        threshold=Decimal(threshold),
+        told=[cast.user("lead").pk] if told is None else told,
+        scope=Scope(**scope),
+        at=NOW,
+    )
 
 
 def check(minutes=0):
@@ -73,9 +80,9 @@ def test_a_night_judges_them_as_soon_as_it_is_done(cast):
 def test_each_leads_to_the_rows_of_its_figure(cast):
     of_m2 = set_alert(cast, queue_id=WorkQueue.objects.get(code="m2").pk)
     of_mid = set_alert(cast, "callable", team_id=Team.objects.get(code="MID").pk)
-    assert rows_address(of_m2) == "/dashboard/operation/cases/?queue=m2"
-    assert rows_address(of_mid) == "/dashboard/operation/callable/?team=MID"
-    assert rows_address(set_alert(cast, "oldest")) == "/dashboard/operation/"
+    assert figure_address(of_m2) == "/dashboard/operation/cases/?queue=m2"
+    assert figure_address(of_mid) == "/dashboard/operation/callable/?team=MID"
+    assert figure_address(set_alert(cast, "oldest")) == "/dashboard/operation/"
 
 
 def test_a_figure_that_is_not_there_raises_nothing(cast):
@@ -101,8 +108,11 @@ def test_stopping_ends_what_stands(cast):
         ({"operator": "EQUAL"}, "invalid"),
         ({"threshold": "-1"}, "invalid"),
         ({"queue_id": 1, "team_id": 1}, "one_scope"),
-        ({"figure": "present", "queue_id": 1}, "not_of_a_queue"),
+        ({"figure": "present", "queue_id": 1}, "does_not_fit"),
+        ({"bucket": 2, "currency": "CNY"}, "does_not_fit"),
         ({"queue_id": 999_999}, "not_found"),
+        ({"team_id": 999_999}, "not_found"),
+        ({"told": []}, "nobody_told"),
         ({"told": [0]}, "may_not_see"),
     ],
 )
@@ -112,9 +122,33 @@ def test_what_cannot_be_set(cast, more, code):
     assert refused.value.code == code
 
 
-def test_only_who_may_see_the_operation_is_told(cast):
-    with pytest.raises(Refused, match="operation page"):
+def test_only_who_may_open_the_page_of_the_figure_is_told(cast):
+    with pytest.raises(Refused, match="page of this figure"):
         set_alert(cast, told=[cast.user("agent").pk])
+
+
+@pytest.fixture
+def agency(cast):
+    """A lead of an outside agency, at his desk."""
+    team = Team.objects.create(code="agency-east", name_en="East", name_zh="东部", tier="AGENCY")
+    TeamAssignment.objects.create(user=cast.user("lead"), team=team, valid_from="2000-01-01", reason="HOME")
+    return team
+
+
+def test_an_outside_agency_is_told_of_its_own_desk_and_reads_of_no_other(cast, agency):
+    with pytest.raises(Refused, match="their own desk"):
+        set_alert(cast, role="manager")
+    ours = set_alert(cast, threshold="0", role="manager", team_id=agency.pk)
+    of_all = set_alert(cast, threshold="0", role="manager", told=[cast.user("manager").pk])
+    waiting(team=agency)
+    assert len(check()) == 2
+    lead, manager = cast.api("lead"), cast.api("manager")
+    for address, name in (("/api/v1/alerts", "id"), ("/api/v1/alerts/raised", "alert")):
+        assert {row[name] for row in lead.get(address).json()["results"]} == {ours.pk}
+        assert {row[name] for row in manager.get(address).json()["results"]} == {ours.pk, of_all.pk}
+    for page in ("", "raised.csv", "watched.csv"):
+        text = cast.browser("lead").get(f"/dashboard/alerts/{page}").content.decode()
+        assert "East" in text and "everything" not in text
 
 
 def test_who_may_set_one(cast):
@@ -234,7 +268,7 @@ def test_a_fixed_number_of_queries(cast, size, django_assert_num_queries):
     check()
     browser = cast.browser("lead")
     browser.get("/dashboard/alerts/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         browser.get("/dashboard/alerts/")
 
 

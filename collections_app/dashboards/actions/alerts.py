@@ -1,25 +1,27 @@
 """Setting alerts, stopping them and setting them going again; the check that raises and ends them."""
 
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import asdict
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from collections_app.cases.models import WorkQueue
-from collections_app.dashboards.alert_figures import NOT_OF_A_QUEUE, VALUES, holds, value_of
+from accounts.models import Product
+from collections_app.dashboards.alert_figures import FIGURES, SHARE
+from collections_app.dashboards.alert_scope import EVERYTHING, Scope, settled
+from collections_app.dashboards.alert_values import Reading, holds, readings
 from collections_app.dashboards.models import Alert, AlertRaised
-from collections_app.dashboards.queries.operation import operation
+from collections_app.dashboards.queries.alerts import may_read
 from collections_app.events import actions as events
-from collections_app.people.models import RoleGrant, Team, User
-from collections_app.people.rules.roles import ROLE_PERMISSIONS
-from collections_app.shared import clock, sql
+from collections_app.people.models import User
+from collections_app.people.queries import actor_of_user
+from collections_app.shared import sql
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
 LOCK = "fairdue alerts"
-MAY_BE_TOLD = [role for role, codes in ROLE_PERMISSIONS.items() if "operation.view" in codes]
 
 
 @transaction.atomic
@@ -30,31 +32,32 @@ def set_alert(
     operator: str,
     threshold: Decimal,
     told: Collection[int],
-    queue_id: int | None = None,
-    team_id: int | None = None,
+    scope: Scope = EVERYTHING,
     at: datetime,
 ) -> Alert:
-    """Tell some people from now on when a figure passes a threshold.
+    """Tell some people from now on when a figure passes a threshold; that of a share is a part of one, 0.4 for 40 %.
 
-    Raises Refused: `forbidden`, `unknown_figure`, `one_scope` (a queue or a team, not both), `not_of_a_queue`,
-    `not_found` (queue or team), `nobody_told`, `may_not_see` (somebody who may not open the operation page),
-    `invalid` (threshold below zero).
+    Raises Refused: `forbidden`, `unknown_figure`, `invalid` (operator; threshold below zero, or above 100 % for a part
+    of a whole), what `settled` refuses of the scope, `nobody_told`, `may_not_see` (somebody who may not open the page
+    of the figure, or is of an outside agency and told of another desk than his own).
     """
     actor.must("alerts.manage")
-    _check(figure, operator, threshold, queue_id, team_id)
-    people = _who_is_told(told, at)
-    alert = Alert.objects.create(
+    _check(figure, operator, threshold)
+    scope = settled(figure, scope)
+    alert = Alert(
         figure=figure,
         operator=operator,
         threshold=threshold,
-        queue_id=queue_id,
-        team_id=team_id,
+        product=Product.objects.get(code=scope.product) if scope.product else None,
         created_at=at,
         created_by_id=actor.user_id,
+        **{name: value for name, value in asdict(scope).items() if name != "product"},
     )
+    people = _who_is_told(told, alert)
+    alert.save()
     alert.told.set(people)
     data = {"alert_id": alert.pk, "figure": figure, "operator": operator, "threshold": threshold, "told": sorted(told)}
-    events.record("alert.set", actor=actor, data=data | {"queue_id": queue_id, "team_id": team_id})
+    events.record("alert.set", actor=actor, data=data | asdict(scope))
     return alert
 
 
@@ -77,8 +80,8 @@ def resume_alert(*, actor: Actor, alert_id: int) -> Alert:
     actor.must("alerts.manage")
     alert = _locked(alert_id)
     if not alert.is_active:
-        alert.is_active = True
-        alert.save(update_fields=["is_active"])
+        alert.is_active, alert.judged_on = True, None
+        alert.save(update_fields=["is_active", "judged_on"])
         events.record("alert.resumed", actor=actor, data={"alert_id": alert.pk})
     return alert
 
@@ -91,48 +94,58 @@ def check_alerts(*, actor: Actor, at: datetime) -> list[AlertRaised]:
     """
     actor.must("alerts.manage")
     sql.lock_for_transaction(LOCK)
-    watched = list(Alert.objects.filter(is_active=True).select_related("queue", "team"))
-    if not watched:
-        return []
-    found = operation(actor, at=at)
-    standing = {one.alert_id: one for one in AlertRaised.objects.filter(ended_at=None)}
+    watched = list(Alert.objects.filter(is_active=True).select_related("queue", "team", "product"))
+    read = readings(watched, actor=actor, at=at)
+    standing = {one.alert_id: one for one in AlertRaised.objects.filter(ended_at=None)} if read else {}
     new = []
     for alert in watched:
-        value, before = value_of(alert, found), standing.get(alert.pk)
-        if before is None and value is not None and holds(alert, value):
-            new.append(AlertRaised.objects.create(alert=alert, value=value, raised_at=at))
-            events.record("alert.raised", actor=actor, data={"alert_id": alert.pk, "value": value})
-        elif before is not None and not holds(alert, value):
+        found, before = read.get(alert.pk), standing.get(alert.pk)
+        if found is None:
+            continue
+        if before is None and found.value is not None and holds(alert, found.value):
+            new.append(_raise(alert, found.value, found.day, actor=actor, at=at))
+        elif before is not None and not holds(alert, found.value):
             AlertRaised.objects.filter(pk=before.pk).update(ended_at=max(at, before.raised_at))
             events.record("alert.ended", actor=actor, data={"alert_id": alert.pk})
+    _note_judged(read)
     return new
 
 
-def _check(figure: str, operator: str, threshold: Decimal, queue_id: int | None, team_id: int | None) -> None:
-    if figure not in VALUES:
+def _raise(alert: Alert, value: Decimal, day: date | None, *, actor: Actor, at: datetime) -> AlertRaised:
+    data = {"alert_id": alert.pk, "value": value, "day": day}
+    events.record("alert.raised", actor=actor, on=day, data=data)
+    return AlertRaised.objects.create(alert=alert, value=value, day=day, raised_at=at)
+
+
+def _note_judged(read: dict[int, Reading]) -> None:
+    """Of the portfolio: until the next night the same figures are not read again."""
+    judged = {alert_id: found.day for alert_id, found in read.items() if found.day}
+    if judged:
+        Alert.objects.filter(pk__in=judged).update(judged_on=max(judged.values()))
+
+
+def _check(figure: str, operator: str, threshold: Decimal) -> None:
+    if figure not in FIGURES:
         raise Refused("unknown_figure", _("There is no such figure."), field="figure")
     if operator not in Alert.Operator.values:
         raise Refused("invalid", _("More or less than?"), field="operator")
     if threshold < 0:
         raise Refused("invalid", _("A threshold is not below zero."), field="threshold")
-    if queue_id and team_id:
-        raise Refused("one_scope", _("Choose a queue or a team, not both."), field="team")
-    if queue_id and figure in NOT_OF_A_QUEUE:
-        raise Refused("not_of_a_queue", _("People stand in teams, not in queues."), field="queue")
-    if queue_id and not WorkQueue.objects.filter(pk=queue_id, is_active=True).exists():
-        raise Refused("not_found", _("There is no such queue."), field="queue")
-    if team_id and not Team.objects.filter(pk=team_id, is_active=True).exists():
-        raise Refused("not_found", _("There is no such team."), field="team")
+    if FIGURES[figure].unit == SHARE and figure != "net_flow" and threshold > 1:
+        raise Refused("invalid", _("A part of a whole is at most 100 %."), field="threshold")
 
 
-def _who_is_told(told: Collection[int], at: datetime) -> list[User]:
+def _who_is_told(told: Collection[int], alert: Alert) -> list[User]:
     if not told:
         raise Refused("nobody_told", _("Say who is told."), field="told")
-    reading = RoleGrant.objects.on(clock.local_date(at)).filter(role__in=MAY_BE_TOLD)
-    readers = reading.filter(user__in=list(told)).values("user")
-    people = list(User.objects.filter(pk__in=readers, is_active=True))
+    asked = User.objects.filter(pk__in=list(told))
+    people = [user for user in asked if may_read(actor_of_user(user, channel="night"), alert)]
     if len(people) < len(set(told)):
-        raise Refused("may_not_see", _("Only who may open the operation page can be told."), field="told")
+        raise Refused(
+            "may_not_see",
+            _("Only who may open the page of this figure is told; people of an outside agency only of their own desk."),
+            field="told",
+        )
     return people
 
 

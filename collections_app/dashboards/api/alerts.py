@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
@@ -11,50 +12,107 @@ from rest_framework.views import APIView
 
 from collections_app.cases.models import WorkQueue
 from collections_app.dashboards import actions
-from collections_app.dashboards.alert_figures import VALUES
+from collections_app.dashboards.alert_figures import FIGURES
+from collections_app.dashboards.alert_scope import Scope
 from collections_app.dashboards.models import Alert, AlertRaised
 from collections_app.dashboards.queries import alerts as queries
 from collections_app.people.models import Team
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.errors import Refused
+from collections_app.shared.inputs import Input, given, number
+
+from .fields import BY_LABEL, BucketField
+
+VALUE = serializers.DecimalField(max_digits=20, decimal_places=4)
+"""A share is a part of one: 0.4000 is 40 %."""
+EXAMPLES = [
+    OpenApiExample(
+        "Of the operation",
+        value={"figure": "callable", "operator": "ABOVE", "threshold": "500", "told": [12], "queue": "m1"},
+        request_only=True,
+    ),
+    OpenApiExample(
+        "Of the portfolio",
+        value={
+            "figure": "forward",
+            "operator": "ABOVE",
+            "threshold": "0.4",
+            "told": [12],
+            "bucket": "M2",
+            "currency": "CNY",
+            "span": "month",
+            "by": "balance",
+        },
+        request_only=True,
+    ),
+]
 
 
-class AlertInput(serializers.Serializer):
-    """A figure of one queue, one team or (both left out) everything; `told`: numbers of users."""
+class AlertInput(Input):
+    """A figure of the operation, of one queue, one team or everything; or one of the portfolio, of a bucket, a
+    currency, a product and a region. `told`: numbers of users."""
 
-    figure = serializers.ChoiceField(choices=sorted(VALUES))
+    figure = serializers.ChoiceField(choices=sorted(FIGURES))
     operator = serializers.ChoiceField(choices=Alert.Operator.choices)
-    threshold = serializers.DecimalField(max_digits=12, decimal_places=2, min_value=0)
-    told = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=2**62), allow_empty=False)
+    threshold = serializers.DecimalField(
+        max_digits=20, decimal_places=4, min_value=0, help_text="A share as a part of one: 0.4 is 40 %."
+    )
+    told = serializers.ListField(child=number(), allow_empty=False, max_length=100)
     queue = serializers.SlugField(required=False, max_length=30, help_text="Its code.")
     team = serializers.SlugField(required=False, max_length=20, help_text="Its code.")
+    bucket = BucketField(required=False, help_text="Left out: all delinquent together, for what is no rate.")
+    currency = serializers.CharField(required=False, max_length=3, help_text="Left out: the one with most accounts.")
+    product = serializers.CharField(required=False, max_length=20, help_text="Its code. Left out: all of them.")
+    region = serializers.CharField(
+        required=False, max_length=40, help_text="`-` where none is recorded. Left out: all of them."
+    )
+    span = serializers.ChoiceField(
+        choices=Alert.Span.choices, required=False, help_text="Of a rate: the last complete month when left out."
+    )
+    by = serializers.ChoiceField(choices=Alert.By.choices, required=False, help_text="Of a rate: balance if left out.")
 
 
-class AlertChange(serializers.Serializer):
+class AlertChange(Input):
     """False stops the alert and ends what it raised, true sets it going again."""
 
     is_active = serializers.BooleanField()
 
 
 class AlertOutput(serializers.ModelSerializer):
-    """An alert as it is set."""
+    """An alert as it is set; null and "" are what its figure is not asked by, or all together."""
 
+    threshold = serializers.SerializerMethodField("rounded")
     queue: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
     team: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    bucket = BucketField(allow_null=True, read_only=True)
+    product: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
     told: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
 
     class Meta:
         model = Alert
-        fields = ["id", "figure", "operator", "threshold", "queue", "team", "told", "is_active", "created_at"]
+        fields = [
+            "id", "figure", "operator", "threshold", "queue", "team", "bucket", "currency", "product", "region",
+            "span", "by", "told", "is_active", "created_at",
+        ]  # fmt: skip
+
+    @extend_schema_field(VALUE)
+    def rounded(self, alert: Alert) -> str:
+        return str(FIGURES[alert.figure].rounded(alert.threshold))
 
 
 class AlertRaisedOutput(serializers.ModelSerializer):
-    """One crossing; `ended_at` is null while it stands."""
+    """One crossing; `ended_at` is null while it stands. `day`: which figures of the portfolio raised it."""
+
+    value = serializers.SerializerMethodField("rounded")
 
     class Meta:
         model = AlertRaised
-        fields = ["id", "alert", "value", "raised_at", "ended_at", "mailed_at"]
+        fields = ["id", "alert", "value", "day", "raised_at", "ended_at", "mailed_at"]
+
+    @extend_schema_field(VALUE)
+    def rounded(self, row: AlertRaised) -> str:
+        return str(FIGURES[row.alert.figure].rounded(row.value))
 
 
 @extend_schema_view(get=extend_schema(operation_id="alerts"))
@@ -63,17 +121,16 @@ class Alerts(ListAPIView):
 
     needs = {"GET": "operation.view", "POST": "alerts.manage"}
     serializer_class = AlertOutput
-    queryset = Alert.objects.select_related("queue", "team").prefetch_related("told")
+    queryset = Alert.objects.none()
 
-    @extend_schema(operation_id="set_alert", request=AlertInput, responses={201: AlertOutput})
+    def get_queryset(self) -> QuerySet[Alert]:
+        return queries.alerts(actor_of(self.request))
+
+    @extend_schema(operation_id="set_alert", request=AlertInput, responses={201: AlertOutput}, examples=EXAMPLES)
     def post(self, request: Request) -> Response:
-        wanted = AlertInput(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        given = dict(wanted.validated_data)
-        scope: dict[str, Any] = {
-            f"{name}_id": _number_of(model, name, given.pop(name, "")) for name, model in _SCOPES.items()
-        }
-        alert = actions.set_alert(actor=actor_of(request), at=clock.now(), **given, **scope)
+        wanted = given(AlertInput, request)
+        scope = _scope(wanted)
+        alert = actions.set_alert(actor=actor_of(request), at=clock.now(), scope=scope, **wanted)
         return Response(AlertOutput(alert).data, status=status.HTTP_201_CREATED)
 
 
@@ -84,10 +141,9 @@ class AlertView(APIView):
 
     @extend_schema(operation_id="change_alert", request=AlertChange, responses=AlertOutput)
     def patch(self, request: Request, alert_id: int) -> Response:
-        wanted = AlertChange(data=request.data)
-        wanted.is_valid(raise_exception=True)
+        wanted = given(AlertChange, request)
         actor = actor_of(request)
-        if wanted.validated_data["is_active"]:
+        if wanted["is_active"]:
             alert = actions.resume_alert(actor=actor, alert_id=alert_id)
         else:
             alert = actions.stop_alert(actor=actor, alert_id=alert_id, at=clock.now())
@@ -101,10 +157,21 @@ class AlertsRaised(ListAPIView):
     needs = "operation.view"
     serializer_class = AlertRaisedOutput
     filterset_fields = ["alert"]
-    queryset = queries.raised()
+    queryset = AlertRaised.objects.none()
+
+    def get_queryset(self) -> QuerySet[AlertRaised]:
+        return queries.raised(actor_of(self.request))
 
 
-_SCOPES: dict[str, Any] = {"queue": WorkQueue, "team": Team}
+def _scope(wanted: dict[str, Any]) -> Scope:
+    """Takes of the body what says of what the alert watches its figure."""
+    bucket = wanted.pop("bucket", None)
+    return Scope(
+        queue_id=_number_of(WorkQueue, "queue", wanted.pop("queue", "")),
+        team_id=_number_of(Team, "team", wanted.pop("team", "")),
+        bucket=None if bucket is None else int(BY_LABEL[bucket]),
+        **{name: wanted.pop(name, "") for name in ("currency", "product", "region", "span", "by")},
+    )
 
 
 def _number_of(model: Any, name: str, code: str) -> int | None:

@@ -16,6 +16,7 @@ from .portfolio import (
     figures_of,
     month_start_before,
     moves,
+    share_of_balance,
     total,
     trend,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "figures_of",
     "month_start_before",
     "moves",
+    "share_of_balance",
     "total",
     "trend",
 ]

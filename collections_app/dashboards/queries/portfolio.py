@@ -51,6 +51,11 @@ def total(figures: ByBucket, buckets: Iterable[int] = BUCKETS) -> Amounts:
     return sum((figures.get(bucket, Amounts()) for bucket in buckets), Amounts())
 
 
+def share_of_balance(part: Amounts, whole: Amounts) -> Decimal | None:
+    """What of the balance of `whole` is that of `part`; None where nothing is owed."""
+    return part.balance / whole.balance if whole.balance > 0 else None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Filters:
     """Which part of the portfolio: a product code, a region (`-` for none recorded), or all of them for ""."""
@@ -69,6 +74,10 @@ class Filters:
         if self.region:
             figures = figures.filter(region=self.wanted_region)
         return figures
+
+    def covers(self, product: str, region: str) -> bool:
+        """Whether a figure of a product code and a region, as stored, belongs to this part."""
+        return self.product in ("", product) and (not self.region or self.wanted_region == region)
 
 
 @dataclass(frozen=True, kw_only=True)

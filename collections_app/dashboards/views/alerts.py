@@ -12,8 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from collections_app.dashboards import actions
-from collections_app.dashboards.alert_figures import condition_in_words, plain_value, rows_address, scope_in_words
-from collections_app.dashboards.alert_forms import AlertForm, MailingForm
+from collections_app.dashboards.alert_figures import FIGURES
+from collections_app.dashboards.alert_forms import FIELD_OF, AlertForm, MailingForm
+from collections_app.dashboards.alert_words import (
+    condition_in_words,
+    figure_address,
+    scope_in_words,
+    value_in_words,
+)
 from collections_app.dashboards.models import Alert, Mailing
 from collections_app.dashboards.queries.alerts import alerts as all_alerts
 from collections_app.dashboards.queries.alerts import raised
@@ -29,7 +35,9 @@ RAISED_COLUMNS: list[Column] = [
     ("ended_at", "ended_at"),
     ("of", lambda row: scope_in_words(row.alert, row)),
     ("condition", lambda row: condition_in_words(row.alert)),
-    ("value", "value"),
+    ("value", lambda row: FIGURES[row.alert.figure].rounded(row.value)),
+    ("unit", lambda row: FIGURES[row.alert.figure].unit),
+    ("figures_of", "day"),
 ]
 WATCHED_COLUMNS: list[Column] = [
     ("of", lambda alert: scope_in_words(alert, alert)),
@@ -51,15 +59,16 @@ def alerts(request: ActorRequest) -> HttpResponse:
 @needs("operation.view")
 @require_GET
 def raised_table(request: ActorRequest) -> HttpResponse:
-    """What was raised as a file, the newest first."""
-    return export(request, "alerts", *table_of(raised().order_by("-raised_at", "-pk"), RAISED_COLUMNS))
+    """What was raised as a file, the newest first; a share as a part of one."""
+    rows = raised(request.actor).order_by("-raised_at", "-pk")
+    return export(request, "alerts", *table_of(rows, RAISED_COLUMNS))
 
 
 @needs("operation.view")
 @require_GET
 def watched_table(request: ActorRequest) -> HttpResponse:
     """Every alert as a file, those in use first."""
-    return export(request, "alerts-watched", *table_of(all_alerts(), WATCHED_COLUMNS))
+    return export(request, "alerts-watched", *table_of(all_alerts(request.actor), WATCHED_COLUMNS))
 
 
 @needs("alerts.manage")
@@ -114,8 +123,8 @@ def _do(form: Form, action: Callable[[], Any]) -> bool:
     try:
         action()
     except Refused as refused:
-        if refused.field in ("queue", "team"):
-            refused.field = "scope"
+        for one in refused.each:
+            one.field = FIELD_OF.get(one.field or "", one.field)
         show_refusal(form, refused)
         return False
     return True
@@ -124,13 +133,17 @@ def _do(form: Form, action: Callable[[], Any]) -> bool:
 def _page(
     request: ActorRequest, *, form: AlertForm | None = None, mailing_form: MailingForm | None = None
 ) -> HttpResponse:
-    page = cursor_page(raised(), order=["-raised_at", "-id"], cursor=request.GET.get("cursor", ""), size=20)
+    found = raised(request.actor)
+    page = cursor_page(found, order=["-raised_at", "-id"], cursor=request.GET.get("cursor", ""), size=20)
     mailing = Mailing.objects.filter(user=request.actor.user_id).first()
     manages = request.actor.may("alerts.manage")
     context: dict[str, Any] = {
         "page": page,
-        "lines": [(row, *_words(row.alert, row), plain_value(row.value)) for row in page.rows],
-        "alerts": [(one, *_words(one, one)) for one in all_alerts()],
+        "lines": [
+            (row, *_words(row.alert, row), figure_address(row.alert, row.day), value_in_words(row.alert, row.value))
+            for row in page.rows
+        ],
+        "alerts": [(one, *_words(one, one), figure_address(one)) for one in all_alerts(request.actor)],
         "manages": manages,
         "form": form or (AlertForm(initial={"told": [str(request.actor.user_id)]}) if manages else None),
         "mailing": mailing,
@@ -140,9 +153,9 @@ def _page(
     return render(request, "dashboards/alerts.html", context, status=422 if form or mailing_form else 200)
 
 
-def _words(alert: Alert, row: Any) -> tuple[str, str, str]:
-    """Of what, beyond what, and where its rows are."""
-    return scope_in_words(alert, row), condition_in_words(alert), rows_address(alert)
+def _words(alert: Alert, row: Any) -> tuple[str, str]:
+    """Of what, and beyond what."""
+    return scope_in_words(alert, row), condition_in_words(alert)
 
 
 def _as_initial(mailing: Mailing | None) -> dict[str, Any]:
