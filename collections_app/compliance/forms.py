@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.derived import DelinquencyBucket
 from collections_app.compliance.labels import rule_label
 from collections_app.compliance.models import Phrase
+from collections_app.compliance.outcomes import outcome_choices
 from collections_app.compliance.record import Wanted
 from collections_app.compliance.rules.decide import RULE_CODES
 
@@ -84,12 +85,12 @@ class PhraseForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=Phrase.Kind.choices)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     bucket = forms.TypedChoiceField(label=_("Bucket"), coerce=int, empty_value=None, required=False)
-    outcome = forms.CharField(
-        label=_("Outcome"), max_length=30, required=False, help_text=_("Its code, such as RPC_EXCUSE; empty: any.")
-    )
+    outcome = forms.ChoiceField(label=_("After the outcome"), required=False)
     text = forms.CharField(label=_("Text"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["bucket"]
-        field.choices = [ANY, *DelinquencyBucket.choices[1:]]
+        bucket: Any = self.fields["bucket"]
+        bucket.choices = [ANY, *DelinquencyBucket.choices[1:]]
+        outcome: Any = self.fields["outcome"]
+        outcome.choices = [ANY, *outcome_choices()]

@@ -47,10 +47,10 @@ def _reason() -> forms.CharField:
 
 
 class _ByCode(forms.ModelChoiceField):
-    """Products or profiles, sent as their code and shown with their name."""
+    """Products or profiles, sent as their code and shown by their name."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.code} · {named(obj)}"
+        return named(obj)
 
 
 class ContactVersionForm(forms.Form):
@@ -106,6 +106,11 @@ class FollowProfileForm(forms.Form):
         to_field_name="code",
         empty_label=_("the whole installation"),
     )
-    profile = _ByCode(label=_("Profile"), queryset=ContactProfile.objects.order_by("code"), to_field_name="code")
+    profile = _ByCode(
+        label=_("Profile"),
+        queryset=ContactProfile.objects.order_by("code"),
+        to_field_name="code",
+        empty_label=_("choose a profile"),
+    )
     valid_from = _day(help_text=_("After today."))
     reason = _reason()

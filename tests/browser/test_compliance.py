@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from collections_app.compliance.models import Breach
+from tests.browser.test_readable import faults_of
 from tests.compliance.test_compliance_page import a_bit_of_everything
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,6 +27,23 @@ def test_a_filter_sends_itself_and_stands_in_the_address(sit_down, cast):
     page.get_by_label("Rule").select_option("cease")
     expect(page.get_by_text("Nothing fits")).to_be_visible()
     assert "rule=cease" in page.url
+
+
+COMPLIANCE = ["/compliance/?kind=breaches", "/compliance/?kind=permits", "/compliance/?kind=refusals"]
+OTHERS = ["/compliance/phrases/", "/compliance/policies/", "/compliance/policies/CN_CBA_2026/"]
+FORMS = ["/compliance/policies/CN_CBA_2026/new/", "/compliance/overrides/new/"]
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_no_page_is_wider_than_a_phone(sit_down, cast, live_server, page, width):
+    page.set_viewport_size({"width": width, "height": 844})
+    a_bit_of_everything(cast, 2)
+    sit_down("manager", "/compliance/")
+    faults = {}
+    for address in [*COMPLIANCE, *OTHERS, *FORMS]:
+        page.goto(f"{live_server.url}{address}")
+        faults[address] = faults_of(page)
+    assert {address: found for address, found in faults.items() if found} == {}
 
 
 def test_a_text_with_a_forbidden_word_is_kept_with_the_reason_beside_it(sit_down):

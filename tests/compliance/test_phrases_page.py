@@ -1,8 +1,11 @@
 """The phrases page: a list by bucket and language, add, retire."""
 
 import pytest
+from django.utils import translation
 
+from collections_app.compliance.forms import PhraseForm
 from collections_app.compliance.models import Phrase
+from collections_app.contacts.models import Outcome
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/compliance/phrases/"
@@ -10,14 +13,14 @@ GOOD = {"kind": "SCRIPT", "language": "en", "bucket": "2", "outcome": "", "text"
 
 
 def texts(answer):
-    return [phrase.text for phrase, _bucket in answer.context["lines"]]
+    return [phrase.text for phrase, _bucket, _outcome in answer.context["lines"]]
 
 
 def test_the_list_is_narrowed_by_bucket_and_language(cast):
     browser = cast.browser("lead")
     assert len(texts(browser.get(ADDRESS))) == Phrase.objects.count()
     chosen = browser.get(f"{ADDRESS}?bucket=M3&language=zh-hans").context["lines"]
-    assert {(phrase.language, name) for phrase, name in chosen} == {("zh-hans", "M3")}
+    assert {(phrase.language, code) for phrase, code, _outcome in chosen} == {("zh-hans", "M3")}
     assert texts(browser.get(f"{ADDRESS}?bucket=M4%2B")) == []
     assert 'class="empty"' in browser.get(f"{ADDRESS}?bucket=M4P").content.decode()
 
@@ -45,6 +48,25 @@ def test_a_text_is_approved_and_retired(cast):
 def test_a_text_for_any_bucket_has_none(cast):
     cast.browser("compliance").post(ADDRESS, {**GOOD, "bucket": ""})
     assert Phrase.objects.get(text=GOOD["text"]).bucket is None
+
+
+def test_the_outcome_is_chosen_by_name_and_one_out_of_use_is_not_offered(cast):
+    Outcome.objects.filter(code="RPC_REFUSAL").update(is_active=False)
+    browser = cast.browser("compliance")
+    with translation.override("zh-hans"):
+        assert ("RPC_EXCUSE", "推托") in PhraseForm().fields["outcome"].choices
+    offered = dict(browser.get(ADDRESS).context["form"].fields["outcome"].choices)
+    assert (offered[""], offered["RPC_EXCUSE"], "RPC_REFUSAL" in offered) == ("any", "Puts off", False)
+    assert browser.post(ADDRESS, {**GOOD, "outcome": "RPC_REFUSAL"}).status_code == 422
+    browser.post(ADDRESS, {**GOOD, "outcome": "RPC_EXCUSE"})
+    assert Phrase.objects.get(text=GOOD["text"]).outcome == "RPC_EXCUSE"
+
+
+def test_the_list_names_the_outcome_even_when_it_is_out_of_use(cast):
+    Outcome.objects.filter(code="RPC_EXCUSE").update(is_active=False)
+    named = {outcome for _phrase, _bucket, outcome in cast.browser("lead").get(ADDRESS).context["lines"]}
+    assert "Puts off" in named
+    assert not any("RPC_" in name for name in named)
 
 
 def test_a_forbidden_word_is_named_at_the_text_and_the_text_is_kept(cast):

@@ -1,5 +1,6 @@
 """Approved texts: who is calling and what may be said, bucket by bucket, language by language."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from collections_app.compliance.actions.phrases import new_phrase, retire_phrase
 from collections_app.compliance.forms import PhraseForm
 from collections_app.compliance.listing import phrases as all_phrases
 from collections_app.compliance.models import ForbiddenWord, Phrase
+from collections_app.compliance.outcomes import outcome_names
 from collections_app.events.exports import export
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
@@ -50,7 +52,7 @@ def phrases(request: ActorRequest) -> HttpResponse:
     page = cursor_page(_wanted(request), order=BY_BUCKET, cursor=request.GET.get("cursor", ""), size=50)
     context = {
         "page": page,
-        "lines": [(phrase, _bucket_name(phrase)) for phrase in page.rows],
+        "lines": _lines(page.rows),
         "buckets": list(BUCKETS),
         "languages": settings.LANGUAGES,
         "chosen": {name: request.GET.get(name, "") for name in ("bucket", "language", "retired")},
@@ -88,7 +90,13 @@ def _wanted(request: ActorRequest) -> QuerySet[Phrase]:
     return rows
 
 
-def _bucket_name(phrase: Phrase) -> str:
+def _lines(rows: Iterable[Phrase]) -> list[tuple[Phrase, str, str]]:
+    """Each text with the code of its bucket and the name of its outcome, both "" for any."""
+    names = outcome_names()
+    return [(row, _bucket_code(row), names.get(row.outcome, row.outcome)) for row in rows]
+
+
+def _bucket_code(phrase: Phrase) -> str:
     return "" if phrase.bucket is None else DelinquencyBucket(phrase.bucket).name
 
 
