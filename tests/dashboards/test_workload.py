@@ -9,7 +9,7 @@ import pytest
 from accounts.models import Holiday, Position
 from collections_app.dashboards.queries.workload import working_days, workload
 from collections_app.dashboards.rules.workload import Move, Plan, backlog, moved, rate_of, share_of
-from collections_app.people.models import TeamAssignment
+from collections_app.people.models import Team, TeamAssignment
 from collections_app.shared import clock
 from tests.accounts.cards import d
 from tests.cases.desk import NOW, agent, change, waiting
@@ -103,6 +103,21 @@ def test_who_rolls_in_goes_where_the_bucket_stands(cast):
     assert [line.plan.rolled_in for line in lines][:6] == [0, 0, 0, 0, 1, 0]
 
 
+def test_an_agency_is_told_of_its_part_of_what_rolls_in(cast):
+    east = Team.objects.create(code="agency-east", name_en="East", name_zh="东部", tier="AGENCY")
+    TeamAssignment.objects.create(user=cast.user("lead"), team=east, valid_from="2000-01-01", reason="HOME")
+    flow("03-01", "01-31", "M1", "M2", 1, "1.00")
+    flow("03-01", "01-31", "M1", "M1", 3, "3.00")
+    for _ in range(8):
+        made = waiting(bucket=1)
+        Position.objects.filter(pk=made.account_id).update(next_statement_date=d("03-14"), bucket=1)
+    change(waiting(bucket=2), team=east)
+    waiting(bucket=2), waiting(bucket=2), waiting(bucket=2)
+    (ours,) = workload(cast.actor("lead"), at=NOW).desks
+    assert ours.team == east
+    assert [line.plan.rolled_in for line in ours.lines][4] == Decimal("0.5")
+
+
 def test_working_days_follow_the_calendar():
     days = [d("03-07") + timedelta(days=ahead) for ahead in range(4)]
     Holiday.objects.update_or_create(day=d("03-07"), defaults={"is_working": False, "name_en": "x"})
@@ -180,5 +195,5 @@ def test_a_fixed_number_of_queries(cast, size, django_assert_num_queries):
         waiting(), waiting(bucket=2)
     browser = cast.browser("lead")
     browser.get("/dashboard/workload/")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         browser.get(f"/dashboard/workload/{PLAN}")

@@ -1,10 +1,16 @@
 """People of an outside agency: what their roles still allow, whom they find and open, and what they never see."""
 
 import pytest
+from django.urls import reverse
 
+from collections_app.cases.actions.reassign import reassign
+from collections_app.cases.queries.reassign import Choice
 from collections_app.events.models import Event
 from collections_app.people.models import Team, TeamAssignment
 from collections_app.people.rules.roles import AGENCY_PERMISSIONS, ROLE_PERMISSIONS
+from collections_app.shared import clock
+from collections_app.shared.actor import Actor
+from tests.accounts.cards import d
 from tests.cases.files import case
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +37,28 @@ def test_a_role_allows_an_agency_no_more_than_its_bound(cast, agency, role):
     assert actor.permissions == ROLE_PERMISSIONS[role] & AGENCY_PERMISSIONS
 
 
-def test_who_works_nowhere_is_of_the_house(cast):
+def test_who_never_worked_anywhere_is_of_the_house(cast):
     assert not cast.actor("lead").agency
+
+
+@pytest.mark.parametrize(
+    ("stays", "of_agency"),
+    [
+        ([("AGENCY", "2025-01-01", "2025-03-10")], True),
+        ([("AGENCY", "2025-03-11", None)], True),
+        ([("FRONT", "2025-01-01", "2025-03-10"), ("AGENCY", "2025-03-11", None)], False),
+        ([("AGENCY", "2025-01-01", "2025-02-01"), ("FRONT", "2025-02-01", "2025-03-01")], False),
+        ([("FRONT", "2025-01-01", "2025-02-01"), ("AGENCY", "2025-02-01", "2025-03-01")], True),
+    ],
+)
+def test_between_two_stays_nobody_changes_sides(cast, monkeypatch, stays, of_agency):
+    monkeypatch.setattr(clock, "local_date", lambda *at: d("2025-03-10"))
+    for place, (tier, first, end) in enumerate(stays):
+        team = Team.objects.create(code=f"t{place}", name_en="T", name_zh="组", tier=tier)
+        TeamAssignment.objects.create(user=cast.user("lead"), team=team, valid_from=first, valid_to=end, reason="HOME")
+    actor = cast.actor("lead")
+    assert actor.agency is of_agency
+    assert actor.teams == frozenset()
 
 
 def test_lists_show_whom_the_agency_was_given(cast, files):
@@ -66,3 +92,46 @@ def test_nothing_of_another_customer_is_revealed(cast, files):
 @pytest.mark.parametrize("page", ["/dashboard/", "/dashboard/flows/", "/policies/", "/operations/", "/people/"])
 def test_the_houses_pages_are_not_an_agencys(cast, agency, page):
     assert cast.browser("lead").get(page).status_code == 403
+
+
+# -- giving cases away ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rival():
+    return Team.objects.create(code="agency-west", name_en="West", name_zh="西部", tier="AGENCY")
+
+
+@pytest.mark.parametrize("words", [{"to_team": "agency-west"}, {"to_team": "FRONT"}, {}])
+def test_an_agency_gives_its_cases_to_nobody_else(cast, agency, rival, words):
+    ours = case(team=agency)
+    answer = cast.api("lead").post("/api/v1/reassignments", {"case_ids": [ours.pk], "reason": "no time", **words})
+    assert (answer.status_code, answer.json()["code"]) == (422, "unknown_team")
+    ours.refresh_from_db()
+    assert ours.team == agency
+
+
+def test_an_agency_is_offered_its_own_desk_and_people(cast, agency, rival):
+    answer = cast.browser("lead").get(reverse("reassign"))
+    form, page = answer.context["form"], answer.content.decode()
+    assert ">East<" in page and ">West<" not in page
+    people = {name for _pk, name in form.fields["to_agent"].choices[1:]}
+    assert people == {str(cast.user(role)) for role in ("agent", "lead", "manager", "integration")}
+
+
+def test_what_the_house_took_back_an_agency_neither_sees_nor_undoes(cast, agency):
+    ours, within = case(team=agency), case(team=agency)
+    house = Actor.command("house")
+    recalled = reassign(actor=house, choice=Choice(case_ids=(ours.pk,)), reason="recall", at=clock.now())
+    given = reassign(
+        actor=cast.actor("lead"), choice=Choice(case_ids=(within.pk,)), to_agent=cast.user("agent").pk, reason="R",
+        at=clock.now(),
+    )  # fmt: skip
+    lead = cast.api("lead")
+    assert [row["id"] for row in lead.get("/api/v1/reassignments").json()["results"]] == [given.pk]
+    assert lead.post(f"/api/v1/reassignments/{recalled.pk}/undo").status_code == 404
+    statuses = [
+        cast.browser("lead").get(reverse("reassignment", args=[pk])).status_code for pk in (recalled.pk, given.pk)
+    ]
+    assert statuses == [404, 200]
+    assert lead.post(f"/api/v1/reassignments/{given.pk}/undo").status_code == 200

@@ -12,7 +12,7 @@ from accounts.queries import working_day
 from collections_app.cases.models import Reassignment
 from collections_app.cases.queries import desk_policy
 from collections_app.cases.queries.queues import queues_now
-from collections_app.cases.queries.reassign import Choice, Preview, Target, chosen
+from collections_app.cases.queries.reassign import Choice, Preview, Target, chosen, reassignments
 from collections_app.cases.queries.reassign import preview as preview_of
 from collections_app.cases.routing import IN_BULK, reroute
 from collections_app.cases.rules.conditions import ASSIGNED
@@ -33,7 +33,7 @@ def preview(
     """What `reassign` would do with the same words; changes nothing. Refuses what that would refuse, but no reason."""
     actor.must("cases.assign")
     day = working_day(at)
-    return preview_of(actor, _narrow(choice), _target(to_team, to_agent, on=day), on=day, at=at)
+    return preview_of(actor, _narrow(choice), _target(actor, to_team, to_agent, on=day), on=day, at=at)
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def reassign(
     actor.must("cases.assign")
     reason = text_of(reason, field="reason", longest=LONGEST_REASON)
     day = working_day(at)
-    target = _target(to_team, to_agent, on=day)
+    target = _target(actor, to_team, to_agent, on=day)
     sql.lock_for_transaction(IN_BULK)
     text, params = chosen(actor, _narrow(choice), target, on=day)
     given = sql.rows(
@@ -88,9 +88,9 @@ def undo(*, actor: Actor, reassignment_id: int, at: datetime) -> Reassignment:
     """
     actor.must("cases.assign")
     sql.lock_for_transaction(IN_BULK)
-    made = Reassignment.objects.select_for_update().filter(pk=reassignment_id).first()
-    if made is None:
+    if not reassignments(actor).filter(pk=reassignment_id).exists():
         raise Refused("not_found", _("There is no such reassignment."))
+    made = Reassignment.objects.get(pk=reassignment_id)
     if made.undone_at is not None:
         raise Refused("already_undone", _("This reassignment is undone already."))
     if at >= made.undo_until:
@@ -110,7 +110,15 @@ def _narrow(choice: Choice) -> Choice:
     return choice
 
 
-def _target(to_team: int | None, to_agent: int | None, *, on: date) -> Target:
+def _target(actor: Actor, to_team: int | None, to_agent: int | None, *, on: date) -> Target:
+    """To whom; an outside agency gives cases to its own desks and people alone, and to somebody."""
+    target = _found(to_team, to_agent, on=on)
+    if actor.agency and target.team_id not in actor.teams:
+        raise Refused("unknown_team", _("Choose a team or a person of your own agency."), field="to_team")
+    return target
+
+
+def _found(to_team: int | None, to_agent: int | None, *, on: date) -> Target:
     if to_team is not None and not Team.objects.filter(pk=to_team, is_active=True).exists():
         raise Refused("unknown_team", _("There is no such team."), field="to_team")
     if to_agent is None:

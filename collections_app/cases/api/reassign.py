@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView
@@ -14,7 +15,7 @@ from collections_app.cases.models import Reassignment
 from collections_app.cases.queries.reassign import choice_of, reassignments
 from collections_app.people.models import Team, User
 from collections_app.shared import clock
-from collections_app.shared.actor import actor_of
+from collections_app.shared.actor import Actor, actor_of
 from collections_app.shared.api import CursorPages
 from collections_app.shared.inputs import Input, given
 
@@ -104,9 +105,12 @@ class Reassignments(ListAPIView):
 
     needs = "cases.assign"
     serializer_class = ReassignmentOutput
-    queryset = Reassignment.objects.select_related("to_team", "to_agent")
+    queryset = Reassignment.objects.none()
     pagination_class = NewestReassignments
     filter_backends: list = []
+
+    def get_queryset(self) -> QuerySet[Reassignment]:
+        return reassignments(actor_of(self.request))
 
     @extend_schema(operation_id="reassignments_list", tags=["queues"])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -123,7 +127,7 @@ class Reassignments(ListAPIView):
         body = given(ReassignInput, request)
         reason = body["reason"]
         made = reassign(actor=actor_of(request), reason=reason, at=clock.now(), **_words(body))
-        return Response(_shown(made), status=status.HTTP_201_CREATED)
+        return Response(_shown(actor_of(request), made), status=status.HTTP_201_CREATED)
 
 
 class ReassignmentPreview(APIView):
@@ -161,8 +165,8 @@ class ReassignmentUndo(APIView):
     @extend_schema(operation_id="reassign_undo", tags=["queues"], request=None, responses=ReassignmentOutput)
     def post(self, request: Request, pk: int) -> Response:
         made = undo(actor=actor_of(request), reassignment_id=pk, at=clock.now())
-        return Response(_shown(made))
+        return Response(_shown(actor_of(request), made))
 
 
-def _shown(made: Reassignment) -> Any:
-    return ReassignmentOutput(reassignments().get(pk=made.pk)).data
+def _shown(actor: Actor, made: Reassignment) -> Any:
+    return ReassignmentOutput(reassignments(actor).get(pk=made.pk)).data

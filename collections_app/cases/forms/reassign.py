@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collections_app.cases.queries.queues import queues_now
 from collections_app.people.models import Team, User
+from collections_app.shared.actor import Actor
 
 
 class ReassignForm(forms.Form):
@@ -23,11 +24,13 @@ class ReassignForm(forms.Form):
     )
     reason = forms.CharField(label=_("Why"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chinese = (get_language() or "").startswith("zh")
         teams = Team.objects.filter(is_active=True).order_by("code")
         agents = User.objects.filter(is_active=True, team_assignments__valid_to=None, team_assignments__isnull=False)
+        if actor.agency:
+            teams, agents = teams.filter(pk__in=actor.teams), agents.filter(team_assignments__team__in=actor.teams)
         self._offer("queue", _("every queue"), [(queue.code, queue.name) for queue in queues_now()])
         self._offer("to_team", _("no team"), [(t.pk, t.name_zh if chinese else t.name_en) for t in teams])
         named = agents.distinct().order_by("display_name").values_list("pk", "display_name")

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from collections_app.cases.models import Case, Reassignment, WorkQueue
+from collections_app.cases.models import Case, Reassigned, Reassignment, WorkQueue
 from collections_app.cases.rules import conditions as rules
 from collections_app.cases.rules.conditions import Conditions
 from collections_app.shared import sql
@@ -142,6 +142,10 @@ def _by(groups: list[tuple], place: int) -> dict[str, int]:
     return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def reassignments() -> QuerySet[Reassignment]:
-    """Every reassignment with its team and agent."""
-    return Reassignment.objects.select_related("to_team", "to_agent")
+def reassignments(actor: Actor) -> QuerySet[Reassignment]:
+    """Every reassignment with its team and agent; for an outside agency those within its own desks alone."""
+    made = Reassignment.objects.select_related("to_team", "to_agent")
+    if not actor.agency:
+        return made
+    elsewhere = Reassigned.objects.filter(reassignment=OuterRef("pk")).exclude(from_team__in=actor.teams)
+    return made.filter(~Exists(elsewhere), to_team__in=actor.teams)

@@ -36,8 +36,8 @@ SHOWN = 50
 def reassign(request: ActorRequest) -> HttpResponse:
     """The form; a POST shows what would happen, or does it when that is asked for."""
     if request.method == "GET":
-        return _page(request, ReassignForm(), ConditionRows())
-    form, rows, seen = ReassignForm(request.POST), ConditionRows.sent(request.POST), None
+        return _page(request, ReassignForm(actor=request.actor), ConditionRows())
+    form, rows, seen = ReassignForm(request.POST, actor=request.actor), ConditionRows.sent(request.POST), None
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -63,7 +63,7 @@ def reassign(request: ActorRequest) -> HttpResponse:
 @require_GET
 def reassignment(request: ActorRequest, pk: int) -> HttpResponse:
     """One reassignment: which cases, whose they were, and undo while there is time."""
-    made = get_object_or_404(reassignments(), pk=pk)
+    made = get_object_or_404(reassignments(request.actor), pk=pk)
     rows = Reassigned.objects.filter(reassignment=made).select_related("case", "from_team", "from_agent")
     conditions, choices = check(made.filters.get("conditions", [])), Choices()
     context = {
@@ -106,7 +106,7 @@ def _page(
         "rows": rows,
         "seen": seen,
         "groups": _groups(seen) if seen else [],
-        "recent": reassignments().order_by("-id")[:10],
+        "recent": reassignments(request.actor).order_by("-id")[:10],
     }
     return render(request, "cases/reassign.html", context, status=status)
 

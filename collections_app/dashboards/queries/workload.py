@@ -71,10 +71,10 @@ def workload(actor: Actor, *, at: datetime) -> Workload:
     teams = {team.pk: team for team in Team.objects.filter(is_active=True).order_by("pk")}
     queues = queues_now()
     agents = _agents(days)
-    waiting, buckets = _open_cases(actor, at)
+    waiting = _waiting(actor, at)
     due = _due(actor, days)
     rates, month = forward_rates(today)
-    rolling = _rolling(days, rates, buckets)
+    rolling = _rolling(days, rates, _places())
     working = working_days(days)
     seen = actor.teams if actor.agency else teams
     desks = [
@@ -148,22 +148,32 @@ def _covers(first: date, end: date | None, day: date) -> bool:
     return first <= day and (end is None or day < end)
 
 
-def _open_cases(actor: Actor, at: datetime) -> tuple[dict[Where, int], dict[int, dict[Where, int]]]:
-    """Cases that wait for work now, by where they stand; and all open ones in queues by bucket and where."""
+def _waiting(actor: Actor, at: datetime) -> dict[Where, int]:
+    """Cases that wait for work now, by where they stand."""
     rows = sql.rows(
         f"""
-        SELECT c.queue_id, c.team_id, c.bucket, count(*),
-               count(*) FILTER (WHERE c.follow_up_at <= %(at)s OR c.follow_up_at IS NULL AND NOT c.work_stopped)
-        FROM cases_case c WHERE c.closed_on IS NULL AND c.queue_id IS NOT NULL AND {SEEN} GROUP BY 1, 2, 3
+        SELECT c.queue_id, c.team_id, count(*) FROM cases_case c
+        WHERE c.closed_on IS NULL AND c.queue_id IS NOT NULL
+          AND (c.follow_up_at <= %(at)s OR c.follow_up_at IS NULL AND NOT c.work_stopped) AND {SEEN}
+        GROUP BY 1, 2
         """,
         {"at": at, **sight(actor)},
     )
-    waiting: dict[Where, int] = defaultdict(int)
-    buckets: dict[int, dict[Where, int]] = defaultdict(dict)
-    for queue, team, bucket, cases, wait in rows:
-        waiting[queue, team] += wait
-        buckets[bucket][queue, team] = cases
-    return waiting, buckets
+    return {(queue, team): cases for queue, team, cases in rows}
+
+
+def _places() -> dict[int, dict[Where, int]]:
+    """How the open cases of each bucket are spread over queues and desks, whoever asks: new ones will be likewise."""
+    rows = sql.rows(
+        """
+        SELECT bucket, queue_id, team_id, count(*) FROM cases_case
+        WHERE closed_on IS NULL AND queue_id IS NOT NULL GROUP BY 1, 2, 3
+        """
+    )
+    found: dict[int, dict[Where, int]] = defaultdict(dict)
+    for bucket, queue, team, cases in rows:
+        found[bucket][queue, team] = cases
+    return found
 
 
 def _due(actor: Actor, days: Sequence[date]) -> dict[date, dict[Where, int]]:
@@ -200,7 +210,7 @@ def _due(actor: Actor, days: Sequence[date]) -> dict[date, dict[Where, int]]:
 
 
 def _rolling(
-    days: Sequence[date], rates: Mapping[int, Decimal], buckets: Mapping[int, Mapping[Where, int]]
+    days: Sequence[date], rates: Mapping[int, Decimal], places: Mapping[int, Mapping[Where, int]]
 ) -> dict[date, dict[Where, Decimal]]:
     """Cases expected to come from the bucket before on their next statement date, where those of the bucket stand now.
 
@@ -216,9 +226,9 @@ def _rolling(
     )
     found: dict[date, dict[Where, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for day, bucket, accounts in rows:
-        places = buckets.get(bucket + 1, {})
-        for where, cases in places.items():
-            found[day][where] += accounts * rates.get(bucket, Decimal(0)) * cases / sum(places.values())
+        worse = places.get(bucket + 1, {})
+        for where, cases in worse.items():
+            found[day][where] += accounts * rates.get(bucket, Decimal(0)) * cases / sum(worse.values())
     return found
 
 

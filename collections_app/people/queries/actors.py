@@ -31,7 +31,7 @@ def actor_of_user(user: User, *, channel: str) -> Actor:
         return Actor(user_id=user.pk, name=str(user), channel=channel)
     held = _held_on(user, clock.local_date())
     roles = frozenset(held["role"])
-    agency = held["tier"] == {Team.Tier.AGENCY}
+    agency = Team.Tier.AGENCY in (held["tier"] or held["tier to come"])
     return Actor(
         user_id=user.pk,
         name=str(user),
@@ -46,18 +46,21 @@ def actor_of_user(user: User, *, channel: str) -> Actor:
 
 
 def _held_on(user: User, day: date) -> dict[str, set[str]]:
-    """Roles, numbers and tiers of teams, clearances of a day, as text; one query, because every request asks it."""
+    """Roles, teams, clearances of a day, as text; one query, because every request asks it.
+
+    `tier` is that of the newest team, also of one whose time is over, `tier to come` that of the first team still to
+    come: who leaves an outside agency's desk, or does not stand at it yet, is not of the house for that.
+    """
+    stays = TeamAssignment.objects.filter(user=user)
     parts = (
-        (RoleGrant, "role", "role"),
-        (TeamAssignment, "team", "team_id"),
-        (TeamAssignment, "tier", "team__tier"),
-        (ClearanceGrant, "clearance", "restriction"),
+        ("role", "role", RoleGrant.objects.filter(in_force(day), user=user)),
+        ("team", "team_id", stays.filter(in_force(day))),
+        ("tier", "team__tier", stays.filter(valid_from__lte=day).order_by("-valid_from")[:1]),
+        ("tier to come", "team__tier", stays.filter(valid_from__gt=day).order_by("valid_from")[:1]),
+        ("clearance", "restriction", ClearanceGrant.objects.filter(in_force(day), user=user)),
     )
-    first, *rest = (
-        model.objects.filter(in_force(day), user=user).values_list(Value(kind), Cast(name, CharField()))
-        for model, kind, name in parts
-    )
-    held: dict[str, set[str]] = {"role": set(), "team": set(), "tier": set(), "clearance": set()}
+    first, *rest = (rows.values_list(Value(kind), Cast(name, CharField())) for kind, name, rows in parts)
+    held: dict[str, set[str]] = {kind: set() for kind, _name, _rows in parts}
     for kind, name in first.union(*rest, all=True):
         held[kind].add(name)
     return held
