@@ -38,6 +38,6 @@ def test_only_what_fits_the_figure_shows_and_is_sent(march, sit_down):
     expect(of).to_be_hidden()
     form.get_by_label("Threshold").fill("40")
     form.get_by_role("button", name="Set the alert").click()
-    expect(page.get_by_text("rolled forward in the last month")).to_be_visible()
+    expect(page.get_by_text("Rolled forward in the last month")).to_be_visible()
     alert = Alert.objects.get()
     assert (alert.team, alert.bucket, str(alert.threshold)) == (None, 1, "0.4000")

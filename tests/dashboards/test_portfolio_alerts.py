@@ -413,7 +413,7 @@ def test_a_lead_sets_one_on_the_page(cast, march):
     alert = Alert.objects.get()
     assert (alert.bucket, alert.threshold, alert.region, alert.by) == (1, Decimal("0.4250"), "广东", "accounts")
     text = cast.browser("lead").get("/dashboard/alerts/").content.decode().replace("\u202f", " ")
-    assert "rolled forward in the last month (by accounts) more than 42.5 %" in text
+    assert "Rolled forward in the last month (by accounts) more than 42.5 %" in text
     assert "/dashboard/flows/?currency=CNY&amp;region=%E5%B9%BF%E4%B8%9C&amp;rate=forward&amp;by=accounts" in text
 
 
