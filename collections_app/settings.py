@@ -352,6 +352,7 @@ SPECTACULAR_SETTINGS = {
         "WebhookDeliveryStatusEnum": "collections_app.integrations.models.WebhookDelivery.Status",
         "WebhookPauseReasonEnum": "collections_app.integrations.models.Webhook.Reason",
         "WebhookStateEnum": "collections_app.integrations.models.Webhook.State",
+        "UserRoleEnum": "collections_app.people.rules.roles.ROLES",
         "RestrictionEnum": "accounts.models.Cardholder.Restriction",
         "RelatedPartyStatusEnum": "accounts.models.RelatedParty.Status",
         "RowStatusEnum": "collections_app.shared.bulk.ROW_STATUSES",

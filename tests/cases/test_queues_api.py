@@ -50,6 +50,32 @@ def test_a_queue_is_opened_changed_ranked_and_closed(lead):
     assert lead.post("/api/v1/queues/large/state", {"is_active": False}).json()["is_active"] is False
 
 
+def test_conditions_are_counted_before_they_are_a_queue(lead):
+    waiting()
+    wide = [{"field": "bucket", "operator": "in", "value": ["M1"]}]
+    assert lead.post("/api/v1/queues/count", {"conditions": wide}).json() == {"fit": 1, "elsewhere": 1, "here": 0}
+    asked = {"conditions": wide, "queue": "m1"}
+    assert lead.post("/api/v1/queues/count", asked).json() == {"fit": 1, "elsewhere": 0, "here": 1}
+    none = [{"field": "bucket", "operator": "in", "value": ["M4"]}]
+    assert lead.post("/api/v1/queues/count", {"conditions": none}).json()["fit"] == 0
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"conditions": [{"field": "past_due", "operator": "is", "value": "5"}]}, "conditions.0.operator"),
+        ({"conditions": [], "queue": "m9"}, "queue"),
+        ({}, "conditions"),
+    ],
+)
+def test_what_cannot_be_counted_is_named(lead, body, field):
+    assert lead.post("/api/v1/queues/count", body).json()["errors"][0]["field"] == field
+
+
+def test_who_writes_queues_counts(cast):
+    assert roles_let_in(cast, "/api/v1/queues/count", {"conditions": []}) == {"lead", "manager"}
+
+
 def test_a_wrong_condition_is_named(lead):
     wrong = {"code": "x", **LARGE, "conditions": [{"field": "past_due", "operator": "is", "value": "5"}]}
     answer = lead.post("/api/v1/queues", wrong, format="json")

@@ -1,5 +1,7 @@
 """Webhooks in the browser and over REST: set up, change, pause, end, send again, who may."""
 
+from datetime import timedelta
+
 import pytest
 
 from collections_app.events.actions import record
@@ -115,6 +117,30 @@ def test_a_delivery_with_its_attempts(cast):
     assert cast.browser("administrator").get("/integrations/deliveries/0/").status_code == 404
 
 
+def test_one_that_rests_says_so_and_can_be_tried_at_once(cast):
+    api = cast.api("manager")
+    address = f"/api/v1/webhooks/{api.post('/api/v1/webhooks', GOOD).json()['id']}"
+    since, then = clock.now(), clock.now() + timedelta(minutes=10)
+    Webhook.objects.update(failures_in_a_row=6, failing_since=since, next_try_at=then)
+    body = api.get(address).json()
+    assert (body["state"], body["failures_in_a_row"]) == ("ACTIVE", 6)
+    assert body["failing_since"] and body["next_try_at"]
+    page = cast.browser("administrator").get(f"/integrations/webhooks/{body['id']}/").content.decode()
+    assert "failing" in page and "/resume/" in page
+    again = api.post(f"{address}/resumption").json()
+    assert (again["failures_in_a_row"], again["failing_since"], again["next_try_at"]) == (0, None, None)
+
+
+def test_why_something_was_withheld_stands_in_the_log(cast):
+    webhook = cast.api("manager").post("/api/v1/webhooks", GOOD).json()["id"]
+    row = delivery(webhook, "WITHHELD", attempts=0, last_error="restricted")
+    for address in (f"/integrations/deliveries/{row.pk}/", "/integrations/deliveries/?status=WITHHELD"):
+        text = cast.browser("administrator").get(address).content.decode()
+        assert "withheld" in text and "owner may not open this file." in text
+    found = cast.api("manager").get("/api/v1/webhook-deliveries", {"status": "WITHHELD"}).json()["results"]
+    assert [(one["status"], one["last_error"]) for one in found] == [("WITHHELD", "restricted")]
+
+
 @pytest.mark.parametrize("role", ["agent", "lead", "quality", "compliance", "integration"])
 def test_who_may_not(cast, role):
     for page in ("webhooks", "deliveries", "deliveries/1", "dead-letters"):
@@ -123,3 +149,18 @@ def test_who_may_not(cast, role):
     assert cast.api(role).post("/api/v1/webhooks", GOOD).status_code == 403
     assert cast.api(role).get("/api/v1/webhook-deliveries").status_code == 403
     assert cast.api(role).get("/api/v1/webhook-deliveries/1").status_code == 403
+
+
+def test_all_that_was_given_up_is_sent_again_over_rest(cast):
+    api = cast.api("manager")
+    made = api.post("/api/v1/webhooks", GOOD).json()["id"]
+    for _ in range(3):
+        delivery(made, last_attempt_at=clock.now())
+    listed = api.get("/api/v1/webhooks").json()[0]
+    assert (listed["waiting"], listed["dead"]) == (0, 3)
+    assert listed["last_attempt_at"] is not None
+    assert api.post(f"/api/v1/webhooks/{made}/again").json() == {"sent_again": 3}
+    listed = api.get("/api/v1/webhooks").json()[0]
+    assert (listed["waiting"], listed["dead"]) == (3, 0)
+    assert api.post("/api/v1/webhooks/999999/again").status_code == 404
+    assert cast.api("lead").post(f"/api/v1/webhooks/{made}/again").status_code == 403

@@ -2,7 +2,7 @@
 
 from collections_app.shared.routes import route
 
-from . import cases, claims, holds, queues, reassign
+from . import cases, claims, holds, queue_count, queues, reassign
 
 urlpatterns = [
     route("cases", cases.Cases.as_view(), name="api-cases"),
@@ -19,6 +19,7 @@ urlpatterns = [
     route("cases/<int:case_id>/take-over", claims.CaseTakeOver.as_view(), name="api-case-take-over"),
     route("next-case", claims.NextCase.as_view(), name="api-next-case"),
     route("queues", queues.Queues.as_view(), name="api-queues"),
+    route("queues/count", queue_count.QueueCount.as_view(), name="api-queue-count"),
     route("queues/<slug:code>", queues.QueueDetail.as_view(), name="api-queue"),
     route("queues/<slug:code>/rank", queues.QueueRank.as_view(), name="api-queue-rank"),
     route("queues/<slug:code>/state", queues.QueueState.as_view(), name="api-queue-state"),

@@ -2,7 +2,7 @@
 
 from collections_app.shared.routes import route
 
-from . import alerts, corrected, differences, operation, portfolio, vintage, workload
+from . import alerts, corrected, differences, mailing, operation, portfolio, vintage, workload
 
 urlpatterns = [
     route("portfolio/figures", portfolio.Figures.as_view(), name="api-figures"),
@@ -16,5 +16,6 @@ urlpatterns = [
     route("alerts", alerts.Alerts.as_view(), name="api-alerts"),
     route("alerts/raised", alerts.AlertsRaised.as_view(), name="api-alerts-raised"),
     route("alerts/<int:alert_id>", alerts.AlertView.as_view(), name="api-alert"),
+    route("me/mailing", mailing.OwnMailing.as_view(), name="api-own-mailing"),
     route("operation", operation.OperationView.as_view(), name="api-operation"),
 ]

@@ -15,6 +15,7 @@ urlpatterns = [
     route("webhooks/<int:pk>/pause", webhooks.WebhookPause.as_view(), name="api-webhook-pause"),
     route("webhooks/<int:pk>/resumption", webhooks.WebhookResumption.as_view(), name="api-webhook-resumption"),
     route("webhooks/<int:pk>/secret", webhooks.WebhookSecret.as_view(), name="api-webhook-secret"),
+    route("webhooks/<int:pk>/again", webhooks.WebhookAgain.as_view(), name="api-webhook-again"),
     route("webhook-deliveries", deliveries.WebhookDeliveries.as_view(), name="api-webhook-deliveries"),
     route("webhook-deliveries/<int:pk>", deliveries.OneDelivery.as_view(), name="api-delivery"),
     route("webhook-deliveries/<int:pk>/again", deliveries.DeliveryAgain.as_view(), name="api-delivery-again"),

@@ -1,4 +1,4 @@
-"""Webhooks over REST: set up, change, pause, end."""
+"""Webhooks over REST: set up, change, pause, send again what was given up, end."""
 
 from typing import Any
 
@@ -30,9 +30,26 @@ class WebhookOutput(serializers.ModelSerializer):
     class Meta:
         model = Webhook
         fields = [
-            "id", "name", "url", "kinds", "state", "pause_reason", "failures_in_a_row", "owner", "old_secret_until",
-            "created_at",
+            "id", "name", "url", "kinds", "state", "pause_reason", "failures_in_a_row", "failing_since", "next_try_at",
+            "owner", "old_secret_until", "created_at",
         ]  # fmt: skip
+
+
+class WebhookStandingOutput(WebhookOutput):
+    """The same with what waits, what was given up, and the last attempt; these change with every event."""
+
+    waiting = serializers.IntegerField()
+    dead = serializers.IntegerField()
+    last_attempt_at = serializers.DateTimeField(allow_null=True)
+
+    class Meta(WebhookOutput.Meta):
+        fields = [*WebhookOutput.Meta.fields, "waiting", "dead", "last_attempt_at"]
+
+
+class SentAgainOutput(serializers.Serializer):
+    """How many deliveries are sent again."""
+
+    sent_again = serializers.IntegerField()
 
 
 class FreshWebhookOutput(WebhookOutput):
@@ -67,14 +84,14 @@ class WebhookChange(Input):
 
 
 class Webhooks(APIView):
-    """Every webhook, a dozen or so, hence without pages; POST sets one up."""
+    """Every webhook with how it stands, a dozen or so, hence without pages; POST sets one up."""
 
     needs = "integrations.manage"
     answers_anew = True  # an idempotency key keeps no secret
 
-    @extend_schema(operation_id="webhooks_list", tags=["integrations"], responses=WebhookOutput(many=True))
+    @extend_schema(operation_id="webhooks_list", tags=["integrations"], responses=WebhookStandingOutput(many=True))
     def get(self, request: Request) -> Response:
-        return Response(WebhookOutput(queries.webhooks(), many=True).data)
+        return Response(WebhookStandingOutput(queries.with_counts(), many=True).data)
 
     @extend_schema(
         operation_id="webhook_create",
@@ -129,7 +146,7 @@ class WebhookPause(OfWebhook):
 
 
 class WebhookResumption(OfWebhook):
-    """Send again, first what waits."""
+    """Send again, first what waits: to one that is paused, or that rests because its receiver failed."""
 
     needs = "integrations.manage"
 
@@ -150,6 +167,17 @@ class WebhookSecret(OfWebhook):
     )
     def post(self, request: Request, pk: int) -> Response:
         return _fresh(*actions.renew_secret(actor=actor_of(request), webhook_id=pk, at=clock.now()))
+
+
+class WebhookAgain(APIView):
+    """Send everything that was given up for a webhook anew, each event under its id."""
+
+    needs = "integrations.manage"
+
+    @extend_schema(operation_id="webhook_dead_again", tags=["integrations"], request=None, responses=SentAgainOutput)
+    def post(self, request: Request, pk: int) -> Response:
+        count = actions.send_dead_again(actor=actor_of(request), webhook_id=pk, at=clock.now())
+        return Response({"sent_again": count})
 
 
 def _fresh(webhook: Webhook, secret: str, *, status: int = status.HTTP_200_OK) -> Response:

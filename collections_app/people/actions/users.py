@@ -15,10 +15,12 @@ from collections_app.events.actions import record
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
-from ..checks import languages_of
+from ..checks import languages_of, text_of
 from ..locks import locked_user, must_be_another, must_leave_an_administrator
 from ..models import User
 from .roles import grant_role
+
+LONGEST_NAME = 60
 
 
 def _set_password_path(user: User) -> str:
@@ -31,9 +33,11 @@ def _set_password_path(user: User) -> str:
 def invite(*, actor: Actor, username: str, display_name: str, role: str, on: date) -> tuple[User, str]:
     """Make a user with one role and no password; returns the user and the path of the set-password link.
 
-    Raises Refused: `forbidden`, `taken` (field username), `unknown_role` (field role).
+    The log-in name is kept as it is normalized (NFKC), which can make it longer.
+    Raises Refused: `forbidden`, `too_long`, `taken` (field username), `unknown_role` (field role).
     """
     actor.must("people.manage")
+    username = text_of(User.normalize_username(username), field="username", longest=LONGEST_NAME)
     if User.objects.filter(username__iexact=username).exists():
         raise Refused("taken", _("This log-in name is taken."), field="username")
     user = User.objects.create_user(username, display_name=display_name)

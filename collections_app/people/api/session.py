@@ -1,8 +1,12 @@
-"""Token log-in of the REST door."""
+"""Token log-in of the REST door, and what one says of oneself."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib.auth import authenticate
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from knox.auth import TokenAuthentication
 from knox.models import AuthToken
 from rest_framework import serializers, status
@@ -13,9 +17,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from collections_app.shared.actor import actor_of
+from collections_app.shared.etag import Guarded, Tagged
 from collections_app.shared.inputs import Input, given
 
 from .. import actions, queries
+from ..models import User
+from ..rules.languages import LANGUAGES
 
 
 class LogInInput(Input):
@@ -39,6 +46,17 @@ class MeOutput(serializers.Serializer):
     name = serializers.CharField()
     roles = serializers.ListField(child=serializers.CharField())
     permissions = serializers.ListField(child=serializers.CharField())
+    language = serializers.CharField(help_text="Of pages and mails; an answer here follows `Accept-Language`.")
+    spoken_languages = serializers.ListField(child=serializers.CharField())
+
+
+class MeChange(Input):
+    """What one may say of oneself; what is left out stays. Cases may be handed out by the languages spoken."""
+
+    language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
+    spoken_languages = serializers.ListField(
+        child=serializers.ChoiceField(choices=LANGUAGES), max_length=len(LANGUAGES), required=False
+    )
 
 
 class LogIn(APIView):
@@ -74,19 +92,40 @@ class LogOut(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class Me(APIView):
-    """Who I am and what I may do."""
+class Me(Tagged, Guarded):
+    """Who I am and what I may do; PATCH says which languages I read and speak."""
 
     needs = None
+    reads, reads_by = "api-me", ()
+
+    def held_still(self, **named: Any) -> QuerySet[User]:
+        return User.objects.filter(pk=actor_of(self.request).user_id or 0)
 
     @extend_schema(operation_id="me", tags=["session"], responses=MeOutput)
     def get(self, request: Request) -> Response:
-        actor = actor_of(request)
-        return Response(
-            {
-                "id": actor.user_id,
-                "name": actor.name,
-                "roles": sorted(actor.roles),
-                "permissions": sorted(actor.permissions),
-            }
-        )
+        return Response(_me(request))
+
+    @extend_schema(
+        operation_id="me_change",
+        tags=["session"],
+        request=MeChange,
+        responses=MeOutput,
+        examples=[
+            OpenApiExample("Mandarin and Cantonese", value={"spoken_languages": ["zh", "yue"]}, request_only=True)
+        ],
+    )
+    def patch(self, request: Request) -> Response:
+        actions.prefer(actor=actor_of(request), **given(MeChange, request))
+        return Response(_me(request))
+
+
+def _me(request: Request) -> dict[str, Any]:
+    actor = actor_of(request)
+    kept = User.objects.values("language", "spoken_languages").get(pk=actor.user_id or 0)
+    return {
+        "id": actor.user_id,
+        "name": actor.name,
+        "roles": sorted(actor.roles),
+        "permissions": sorted(actor.permissions),
+        **kept,
+    }

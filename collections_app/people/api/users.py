@@ -1,20 +1,21 @@
-"""Users with their roles, team, clearances and languages."""
+"""Users with their roles, team, clearances and languages; inviting one."""
 
 from datetime import date
 from typing import Any
 
 import django_filters
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView, get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import OldestFirst
+from collections_app.shared.etag import Guarded, Tagged
 from collections_app.shared.inputs import Input, given
 
 from .. import actions, queries
@@ -88,6 +89,23 @@ class PersonDetailOutput(PersonOutput):
         return ClearanceOutput(ClearanceGrant.objects.filter(user=user).order_by("-id"), many=True).data
 
 
+class InvitedOutput(PersonDetailOutput):
+    """The new user, and the link with which they set their password: told this once."""
+
+    link = serializers.URLField()
+
+    class Meta(PersonDetailOutput.Meta):
+        fields = [*PersonDetailOutput.Meta.fields, "link"]
+
+
+class InviteInput(Input):
+    """Somebody new: log-in name, name, first role."""
+
+    username = serializers.CharField(max_length=60, validators=[UnicodeUsernameValidator()])
+    display_name = serializers.CharField(max_length=80)
+    role = serializers.ChoiceField(choices=ROLES)
+
+
 class PeopleFilters(django_filters.FilterSet):
     """Users by part of a name, by team (a code, or none), by role, by whether they are locked."""
 
@@ -105,9 +123,10 @@ class PeopleFilters(django_filters.FilterSet):
 
 
 class People(ListAPIView):
-    """Users, in the order in which they came."""
+    """Users, in the order in which they came; POST invites one, who comes in by the link of the answer."""
 
-    needs = "people.view"
+    needs = {"GET": "people.view", "POST": "people.manage"}
+    answers_anew = True  # an idempotency key keeps no link
     serializer_class = PersonOutput
     filterset_class = PeopleFilters
     pagination_class = OldestFirst
@@ -120,15 +139,46 @@ class People(ListAPIView):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
 
+    @extend_schema(
+        operation_id="person_invite",
+        tags=["people"],
+        request=InviteInput,
+        responses={201: InvitedOutput},
+        examples=[
+            OpenApiExample(
+                "An agent",
+                value={"username": "li.na", "display_name": "李娜", "role": "agent"},
+                request_only=True,
+            )
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        body, today = given(InviteInput, request), clock.local_date()
+        user, path = actions.invite(actor=actor_of(request), on=today, **body)
+        invited = one_person(user.pk, on=today)
+        invited.link = request.build_absolute_uri(path)  # type: ignore[attr-defined]
+        answer = Response(InvitedOutput(invited).data, status=status.HTTP_201_CREATED)
+        answer["Cache-Control"] = "no-store"
+        return answer
 
-class Person(APIView):
+
+class Person(Tagged):
     """One user."""
 
     needs = "people.view"
 
     @extend_schema(operation_id="person", tags=["people"], responses=PersonDetailOutput)
     def get(self, request: Request, pk: int) -> Response:
-        return Response(PersonDetailOutput(_person(pk, on=clock.local_date())).data)
+        return Response(PersonDetailOutput(one_person(pk, on=clock.local_date())).data)
+
+
+class OfPerson(Guarded):
+    """A change of what `GET people/<pk>` shows."""
+
+    reads, reads_by = "api-person", ("pk",)
+
+    def held_still(self, **named: Any) -> QuerySet[User]:
+        return User.objects.filter(pk=named["pk"])
 
 
 class LanguagesInput(Input):
@@ -139,7 +189,7 @@ class LanguagesInput(Input):
     )
 
 
-class Languages(APIView):
+class Languages(OfPerson):
     """Write down which languages a user speaks."""
 
     needs = "people.manage"
@@ -155,8 +205,9 @@ class Languages(APIView):
     )
     def post(self, request: Request, pk: int) -> Response:
         actions.set_languages(actor=actor_of(request), user_id=pk, **given(LanguagesInput, request))
-        return Response(PersonDetailOutput(_person(pk, on=clock.local_date())).data)
+        return Response(PersonDetailOutput(one_person(pk, on=clock.local_date())).data)
 
 
-def _person(pk: int, *, on: date) -> User:
+def one_person(pk: int, *, on: date) -> User:
+    """A user as of a day, or 404."""
     return get_object_or_404(queries.people(on=on), pk=pk)
