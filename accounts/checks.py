@@ -11,6 +11,7 @@ from accounts.rules.money import CENT
 from collections_app.shared.actor import Actor
 from collections_app.shared.card_numbers import contains_card_number
 from collections_app.shared.errors import Refused
+from collections_app.shared.templatetags.fairdue import local_date
 
 LARGEST_AMOUNT = Decimal("999999999999.99")
 
@@ -54,9 +55,11 @@ def day_of(day: date, *, field: str, account: CardAccount, today: date) -> date:
     Raises Refused at `field`: `in_the_future`, `before_opening`.
     """
     if day > today:
-        raise Refused("in_the_future", _("This day is later than %(today)s.") % {"today": today}, field=field)
+        raise Refused(
+            "in_the_future", _("This day is later than %(today)s.") % {"today": local_date(today)}, field=field
+        )
     if day < account.opened_on:
-        message = _("The account was opened on %(day)s, later than this.") % {"day": account.opened_on}
+        message = _("The account was opened on %(day)s, later than this.") % {"day": local_date(account.opened_on)}
         raise Refused("before_opening", message, field=field)
     return day
 

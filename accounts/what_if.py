@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.explain.reading import Payment, Reading, reading_of
 from accounts.rules.book import Book
 from collections_app.shared.errors import Refused
+from collections_app.shared.templatetags.fairdue import local_date
 
 LONGEST_DAYS = 400
 
@@ -40,14 +41,18 @@ def bucket_days(
     """
     if first < on:
         raise Refused(
-            "before_today", _("The first day is before the business date %(on)s.") % {"on": on}, field="first"
+            "before_today",
+            _("The first day is before the business date %(on)s.") % {"on": local_date(on)},
+            field="first",
         )
     if last < first:
         raise Refused("range", _("The last day is before the first."), field="last")
     if (last - first).days >= LONGEST_DAYS:
         raise Refused("too_long", _("At most %(days)s days at once.") % {"days": LONGEST_DAYS}, field="last")
     if any(day < on for day, _amount in payments):
-        raise Refused("payment_in_the_past", _("A payment to try lies before %(on)s.") % {"on": on}, field="pay")
+        raise Refused(
+            "payment_in_the_past", _("A payment to try lies before %(on)s.") % {"on": local_date(on)}, field="pay"
+        )
     reading = reading_of(account_id, on=on)
     books = reading.nights_ahead(reading.recorded_and(payments), last=last)
     return _days(reading, books, first, last)

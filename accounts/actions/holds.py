@@ -13,6 +13,7 @@ from accounts.rules.money import ZERO
 from collections_app.events import actions as events
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
+from collections_app.shared.templatetags.fairdue import local_date
 
 Kind = AccountHold.Kind
 
@@ -76,7 +77,9 @@ def release_hold(*, actor: Actor, hold_id: int, reason: str, until: date | None 
         raise Refused("already_over", _("This hold is over already."))
     last_day = until or today
     if last_day > today:
-        raise Refused("in_the_future", _("This day is later than %(today)s.") % {"today": today}, field="until")
+        raise Refused(
+            "in_the_future", _("This day is later than %(today)s.") % {"today": local_date(today)}, field="until"
+        )
     if last_day < hold.since:
         raise Refused("ends_before_it_begins", _("The last day is before the first."), field="until")
     hold.until, hold.until_recorded_on = last_day, today

@@ -13,6 +13,7 @@ from accounts.queries import business_date, policy_lines, recording_day
 from collections_app.events import actions as events
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
+from collections_app.shared.templatetags.fairdue import local_date
 
 NUMBERS = (*policy_lines.NUMBERS, *policy_lines.HOLD_LISTS)
 """What a version consists of."""
@@ -57,7 +58,7 @@ def _check(valid_from: date, numbers: Mapping[str, Any], *, today: date) -> None
         raise Refused(
             "not_after_today",
             _("A version must begin after the business date, %(day)s: what was computed stays as it was.")
-            % {"day": today.isoformat()},
+            % {"day": local_date(today)},
             field="valid_from",
         )
     for name in policy_lines.HOLD_LISTS:

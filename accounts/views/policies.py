@@ -15,6 +15,7 @@ from accounts.queries import business_date
 from accounts.queries.policies import PARAMETERS, profiles, version_lines
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
+from collections_app.shared.templatetags.fairdue import local_date
 from collections_app.shared.web import ActorRequest, needs, show_refusal
 
 
@@ -71,7 +72,7 @@ def _written(request: ActorRequest, code: str, form: PolicyVersionForm) -> bool:
     except Refused as refused:
         show_refusal(form, refused)
         return False
-    messages.success(request, _("Version written; it begins on %(day)s.") % {"day": version.valid_from.isoformat()})
+    messages.success(request, _("Version written; it begins on %(day)s.") % {"day": local_date(version.valid_from)})
     return True
 
 

@@ -17,6 +17,7 @@ from collections_app.arrangements.rules.guard import Asked, Owed, Situation, obj
 from collections_app.cases.models import Case
 from collections_app.compliance.models import Channel
 from collections_app.shared.errors import Refusals, Refused
+from collections_app.shared.templatetags.fairdue import local_date
 
 LONGEST_REASON = 30
 
@@ -105,8 +106,10 @@ def _follow_up_on(entry: PromiseEntry, asked: Asked, policy: PromisePolicy, toda
     if entry.follow_up_on is None:
         return min([today + timedelta(days=policy.follow_up_days), *days[:1]])
     if entry.follow_up_on < today:
-        raise Refused("in_the_past", _("This day is before %(day)s.") % {"day": today}, field="follow_up_on")
+        raise Refused(
+            "in_the_past", _("This day is before %(day)s.") % {"day": local_date(today)}, field="follow_up_on"
+        )
     if days and entry.follow_up_on > days[-1]:
-        message = _("The promise is due on %(day)s; remind by then.") % {"day": days[-1]}
+        message = _("The promise is due on %(day)s; remind by then.") % {"day": local_date(days[-1])}
         raise Refused("too_late", message, field="follow_up_on")
     return entry.follow_up_on

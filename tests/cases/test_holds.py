@@ -1,6 +1,7 @@
 """Placing and releasing holds of a case: the actions; who may."""
 
 import pytest
+from django.utils import translation
 
 from collections_app.cases.actions.holds import place_hold, release_hold
 from collections_app.cases.models import CaseHold
@@ -44,6 +45,13 @@ def test_a_hold_says_who_when_and_until_when(cast):
     assert (hold.placed_on, hold.placed_at, hold.until) == (d("2025-03-10"), TODAY, d("2025-03-10"))
     assert hold.placed_by == f"user:{cast.user('agent').pk}"
     assert place(held, kind="HARDSHIP").until == d("2025-04-09")
+
+
+@pytest.mark.parametrize(("language", "day"), [("en", "10 Mar 2025"), ("zh-hans", "2025-03-10")])
+def test_a_refusal_writes_its_day_as_the_reader_does(language, day):
+    with translation.override(language), pytest.raises(Refused) as caught:
+        place(case(), until=d("2025-03-09"))
+    assert day in str(caught.value.message)
 
 
 def test_events_tell_of_both_without_the_reason():

@@ -17,6 +17,7 @@ from collections_app.events import actions as events
 from collections_app.shared import sql
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
+from collections_app.shared.templatetags.fairdue import local_date
 
 RANGES: dict[str, tuple[Any, Any]] = {
     "grace_days": (0, 30),
@@ -48,7 +49,7 @@ def write_policy(
     today = working_day(at)
     if valid_from <= today:
         message = _("A policy must begin after today, %(day)s: promises keep what they were made under.")
-        raise Refused("not_after_today", message % {"day": today.isoformat()}, field="valid_from")
+        raise Refused("not_after_today", message % {"day": local_date(today)}, field="valid_from")
     if PromisePolicy.objects.filter(valid_from=valid_from).exists():
         raise Refused("taken", _("A policy begins on that day already."), field="valid_from")
     _must_be_in_range(numbers)

@@ -16,6 +16,7 @@ from collections_app.arrangements.queries import promise_policies, promise_polic
 from collections_app.events.exports import export
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
+from collections_app.shared.templatetags.fairdue import local_date
 from collections_app.shared.web import ActorRequest, needs, show_refusal
 
 
@@ -58,7 +59,7 @@ def _written(request: ActorRequest, form: PolicyForm) -> bool:
     except Refused as refused:
         show_refusal(form, refused)
         return False
-    messages.success(request, _("Policy written; it begins on %(day)s.") % {"day": written.valid_from.isoformat()})
+    messages.success(request, _("Policy written; it begins on %(day)s.") % {"day": local_date(written.valid_from)})
     return True
 
 

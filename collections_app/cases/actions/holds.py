@@ -13,6 +13,7 @@ from collections_app.cases.rules.holds import HOLD_RULES, last_day, work_stops
 from collections_app.events import actions as events
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refusals, Refused
+from collections_app.shared.templatetags.fairdue import local_date
 
 from .routing import reroute
 
@@ -42,7 +43,7 @@ def place_hold(
     with refusals.of():
         reason = text_of(reason, field="reason", longest=LONGEST_REASON)
     if until is not None and until < today:
-        message = _("This day is before %(today)s.") % {"today": today}
+        message = _("This day is before %(today)s.") % {"today": local_date(today)}
         refusals.add(Refused("in_the_past", message, field="until"))
     refusals.speak()
     hold = CaseHold.objects.create(

@@ -7,6 +7,7 @@ from accounts.queries.visible import visible_to
 from collections_app.cases.models import Case
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
+from collections_app.shared.templatetags.fairdue import local_date
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:
@@ -47,7 +48,9 @@ def lock_visible(actor: Actor, case_id: int, *, closed_too: bool = False) -> Cas
     if case is None:
         raise Refused("not_found", _("There is no such case."))
     if case.closed_on is not None and not closed_too:
-        message = _("This case was closed on %(day)s: nothing is past due any more.") % {"day": case.closed_on}
+        message = _("This case was closed on %(day)s: nothing is past due any more.") % {
+            "day": local_date(case.closed_on)
+        }
         raise Refused("case_closed", message)
     return case
 

@@ -14,6 +14,7 @@ from collections_app.compliance.standing_policies import consent_days, day_of_co
 from collections_app.events import actions as events
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
+from collections_app.shared.templatetags.fairdue import local_date
 
 Kind = Consent.Kind
 LONGEST_HOURS_DAYS = 365
@@ -118,7 +119,7 @@ def _days(
     if last < first:
         raise Refused("ends_before_it_begins", _("The last day is before the first."), field="valid_until")
     if last > longest:
-        message = _("Such a consent lasts until %(day)s at the longest.") % {"day": longest.isoformat()}
+        message = _("Such a consent lasts until %(day)s at the longest.") % {"day": local_date(longest)}
         raise Refused("lasts_too_long", message, field="valid_until")
     return first, last
 

@@ -19,6 +19,7 @@ from collections_app.events import actions as events
 from collections_app.shared import clock, sql
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
+from collections_app.shared.templatetags.fairdue import local_date
 
 RANGES: dict[str, tuple[int, int]] = {
     "number_attempts_per_day": (1, 99),
@@ -121,7 +122,7 @@ def _must_begin_later(valid_from: date, at: datetime) -> None:
     today = clock.local_date(at)
     if valid_from <= today:
         message = _("It must begin after today, %(day)s: what was decided stays as it was.")
-        raise Refused("not_after_today", message % {"day": today.isoformat()}, field="valid_from")
+        raise Refused("not_after_today", message % {"day": local_date(today)}, field="valid_from")
 
 
 def _must_be_possible(numbers: Mapping[str, Any]) -> None:

@@ -16,6 +16,7 @@ from collections_app.compliance.queries.profiles import PARAMETERS, in_force, pr
 from collections_app.events.exports import export
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
+from collections_app.shared.templatetags.fairdue import local_date
 from collections_app.shared.web import ActorRequest, needs, show_refusal
 
 
@@ -92,7 +93,7 @@ def _written(request: ActorRequest, code: str, form: ContactVersionForm) -> bool
     except Refused as refused:
         show_refusal(form, refused)
         return False
-    messages.success(request, _("Version written; it begins on %(day)s.") % {"day": version.valid_from.isoformat()})
+    messages.success(request, _("Version written; it begins on %(day)s.") % {"day": local_date(version.valid_from)})
     return True
 
 
@@ -110,7 +111,7 @@ def _followed(request: ActorRequest, form: FollowProfileForm) -> bool:
     except Refused as refused:
         show_refusal(form, refused)
         return False
-    messages.success(request, _("It will be followed from %(day)s.") % {"day": use.valid_from.isoformat()})
+    messages.success(request, _("It will be followed from %(day)s.") % {"day": local_date(use.valid_from)})
     return True
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from collections_app.events.actions import record
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
+from collections_app.shared.templatetags.fairdue import local_date
 
 from ..checks import day_after, text_of
 from ..locks import locked_user, locked_users, open_team
@@ -269,4 +270,4 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _said(day: date | None) -> str:
-    return day.isoformat() if day else ""
+    return local_date(day) if day else ""

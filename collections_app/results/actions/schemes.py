@@ -18,6 +18,7 @@ from collections_app.results.shipped_scheme import NUMBERS
 from collections_app.shared import sql
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
+from collections_app.shared.templatetags.fairdue import local_date
 
 RANGES: dict[str, tuple[Any, Any]] = {
     "compliance": (0, 100),
@@ -51,7 +52,7 @@ def write_scheme(
     today = working_day(at)
     if valid_from <= today:
         message = _("A scorecard must begin after today, %(day)s: nobody is weighed anew for days they have worked.")
-        raise Refused("not_after_today", message % {"day": today.isoformat()}, field="valid_from")
+        raise Refused("not_after_today", message % {"day": local_date(today)}, field="valid_from")
     if ScorecardScheme.objects.filter(valid_from=valid_from).exists():
         raise Refused("taken", _("A scorecard begins on that day already."), field="valid_from")
     _must_be_allowed(numbers)

@@ -16,6 +16,7 @@ from collections_app.results.labels import NUMBERS, PARTS
 from collections_app.results.queries import scheme_on, schemes
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
+from collections_app.shared.templatetags.fairdue import local_date
 from collections_app.shared.web import ActorRequest, needs, show_refusal
 
 
@@ -55,7 +56,7 @@ def _written(request: ActorRequest, form: SchemeForm) -> bool:
     except Refused as refused:
         show_refusal(form, refused)
         return False
-    messages.success(request, _("Scorecard written; it begins on %(day)s.") % {"day": written.valid_from.isoformat()})
+    messages.success(request, _("Scorecard written; it begins on %(day)s.") % {"day": local_date(written.valid_from)})
     return True
 
 

@@ -96,6 +96,12 @@ def test_what_cannot_be_is_refused_at_its_field(cast, changed, said):
     assert ContactPolicyVersion.objects.filter(profile__code=CODE).count() == 1
 
 
+def test_a_refusal_writes_its_day_as_the_reader_does(cast):
+    with pytest.raises(Refused) as caught:
+        write(cast, valid_from=date(2026, 11, 10))
+    assert "10 Nov 2026" in str(caught.value.message)
+
+
 def test_one_version_begins_on_a_day(cast):
     write(cast)
     assert refused(write, cast, numbers={"number_attempts_per_day": 5}) == ("taken", "valid_from")
