@@ -21,6 +21,7 @@ from collections_app.people.rules.roles import AGENT, ROLES
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor, actor_of
 from collections_app.shared.notices import Notice
+from collections_app.shared.drafts import stored_drafts
 from collections_app.shared.web import ActorRequest, needs
 
 
@@ -94,6 +95,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": request.COOKIES.get("theme", "auto"),
         "page_name": match.url_name if match else "",
     }
+        "stored_drafts": stored_drafts(request),
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return context

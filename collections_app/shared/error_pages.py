@@ -24,9 +24,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's security token is missing or old: nothing was saved."""
-    return _page(
-        request, 403, "form_expired", _("The form was open for too long. Go back, reload the page, try again.")
-    )
+    detail = _("The form was open for too long, or you logged in elsewhere. Open it again and send it once more.")
+    return _page(request, 403, "form_expired", detail)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
