@@ -8,9 +8,11 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import BucketInterval, CardAccount, Cardholder, MonthEnd, Position
-from accounts.rules.facts import Facts
+from accounts.rules.facts import Facts, Hold
 from collections_app.dashboards import queries
 from collections_app.dashboards.queries import Amounts, Filters
+from collections_app.dashboards.queries.flows import accounts_behind
+from collections_app.shared.actor import Actor
 from tests.accounts.cards import CALENDAR_A, PLAIN, d, entry, worked_account
 from tests.accounts.database import install, nights, product_following, store_account, store_facts
 
@@ -110,3 +112,47 @@ def assert_regions_are_kept_apart():
     assert (choices.currencies, choices.regions) == (["CNY", "USD"], ["-", "北京", "广东"])
     moved = queries.moves(LAST, currency="USD", filters=Filters(region="北京"))
     assert sum(row.accounts for row in moved.rows) == 2
+
+
+# Since, last day, recorded, last day recorded on; and whether March leaves the account out.
+FRAUDS = {
+    "never": (None, False),
+    "to this day": (("03-10", None, "03-10", None), True),
+    "over before the end": (("03-10", "03-20", "03-10", "03-20"), False),
+    "over, but said later": (("03-10", "03-20", "03-10", "04-01"), True),
+    "said later": (("03-10", None, "04-01", None), False),
+    "begins later": (("04-01", None, "03-10", None), False),
+}
+
+
+def fraud(since, until, recorded_on, until_recorded_on):
+    return Hold(
+        kind="FRAUD",
+        since=d(since),
+        until=until and d(until),
+        recorded_on=d(recorded_on),
+        until_recorded_on=until_recorded_on and d(until_recorded_on),
+    )
+
+
+def test_accounts_of_a_fraud_case_are_no_part_of_any_rate():
+    install()
+    product, stored = product_following(PLAIN), {}
+    for name, (days, _out) in FRAUDS.items():
+        account = worked_account(terms=replace(CALENDAR_A, statement_day=5))
+        stored[name] = store_account(account.terms, product)
+        store_facts(stored[name], Facts(account.entries, (), (fraud(*days),) if days else ()))
+    nights(FIRST, LAST)
+    counted = {pk.pk for name, pk in stored.items() if not FRAUDS[name][1]}
+    rows = queries.moves(LAST, currency="CNY", filters=EVERYTHING).rows
+    assert sum(row.accounts for row in rows) == len(counted) == 4
+    everybody = Actor.command("test")
+    behind = [
+        row.card_account_id
+        for start in queries.BUCKETS
+        for row in accounts_behind(
+            LAST, start=start, ends=list(queries.BUCKETS), currency="CNY", filters=EVERYTHING, actor=everybody
+        )
+    ]
+    assert sorted(behind) == sorted(counted)
+    assert queries.total(queries.figures_of([LAST], currency="CNY", filters=EVERYTHING)[LAST]).accounts == 6

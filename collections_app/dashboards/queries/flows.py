@@ -11,6 +11,7 @@ from fractions import Fraction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from accounts.models import BucketFlow, BucketInterval, MonthEnd
+from accounts.queries.frauds import frauds_on
 from accounts.queries.visible import visible_to
 from collections_app.shared.actor import Actor
 
@@ -141,7 +142,7 @@ def accounts_behind(
     day: date, *, start: int, ends: list[int], currency: str, filters: Filters, actor: Actor
 ) -> QuerySet[MonthEnd]:
     """The accounts that stood in `start` at the month end before the month that `day` closed, and in one of `ends` on
-    `day`, as the night for `day` knew it; without restricted files `actor` is not cleared for.
+    `day`, as the night for `day` knew it; without fraud, and without restricted files `actor` is not cleared for.
 
     Each row has `to_bucket`. The region filter is the cardholder's region today.
     """
@@ -152,9 +153,11 @@ def accounts_behind(
         from_date__lte=day,
         known_from__lte=day,
     ).order_by("-known_from", "-from_date")
+    fraud = frauds_on(day - ONE_DAY).filter(card_account=OuterRef("card_account"))
     rows = MonthEnd.objects.filter(
         visible_to(actor, prefix="card_account__cardholder__"),
         Exists(then.filter(bucket__in=ends)),
+        ~Exists(fraud),
         day=month_end_before(day),
         bucket=start,
         card_account__currency=currency,
