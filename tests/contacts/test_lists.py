@@ -115,6 +115,8 @@ def test_the_rest_door(cast):
     assert manager.post("/api/v1/outcomes", NEW).status_code == 409
     changed = manager.patch("/api/v1/outcomes/FRONT_DESK_BLOCKED", {"name_en": "Desk", "is_active": False})
     assert (changed.json()["name_en"], changed.json()["is_active"]) == ("Desk", False)
+    assert agent.get("/api/v1/outcomes/FRONT_DESK_BLOCKED").json() == changed.json()
+    assert agent.get("/api/v1/reasons/NOBODY").status_code == 404
     assert manager.patch("/api/v1/reasons/NOBODY", {"name_en": "x"}).status_code == 404
     assert agent.patch("/api/v1/reasons/FORGOT", {"name_en": "x"}).status_code == 403
     reason = {"code": "SEASONAL", "name_en": "Seasonal", "name_zh": "季节性"}

@@ -92,6 +92,18 @@ def test_a_webhook_is_changed_by_who_knows_it_as_it_is(cast):
     assert caller.delete(address, headers={"If-Match": newest["ETag"]}).status_code == 204
 
 
+@pytest.mark.parametrize("address", ["outcomes/NO_ANSWER", "reasons/FORGOT"])
+def test_a_name_of_a_list_is_changed_by_who_knows_it_as_it_is(cast, address):
+    caller, address = cast.api("manager"), f"/api/v1/{address}"
+    seen = caller.get(address)
+    assert caller.get(address, headers={"If-None-Match": seen["ETag"]}).status_code == 304
+    renamed = caller.patch(address, {"name_en": "Nobody there"}, headers={"If-Match": seen["ETag"]})
+    assert (renamed.status_code, renamed.json()["name_zh"]) == (200, seen.json()["name_zh"])
+    late = caller.patch(address, {"is_active": False}, headers={"If-Match": seen["ETag"]})
+    assert (late.status_code, late.json()["code"]) == (412, "changed_meanwhile")
+    assert caller.get(address).json() == renamed.json()
+
+
 @pytest.mark.parametrize(
     ("read", "change"),
     [

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import Http404
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -15,7 +16,8 @@ from collections_app.contacts.models import Outcome, Reason
 from collections_app.contacts.queries import outcome_list, reason_list
 from collections_app.contacts.rules.effects import EFFECTS
 from collections_app.shared.actor import actor_of
-from collections_app.shared.inputs import Input
+from collections_app.shared.etag import Guarded, Tagged
+from collections_app.shared.inputs import Input, given
 
 NEEDS = {"GET": "cases.view", "POST": "contacts.lists", "PATCH": "contacts.lists"}
 EFFECT_CHOICES = [(effect, effect) for effect in EFFECTS if effect]
@@ -114,14 +116,22 @@ class Outcomes(APIView):
         ],
     )
     def post(self, request: Request) -> Response:
-        outcome = add_outcome(actor=actor_of(request), **_given(OutcomeInput, request))
+        outcome = add_outcome(actor=actor_of(request), **given(OutcomeInput, request))
         return Response(OutcomeOutput(outcome).data, status=status.HTTP_201_CREATED)
 
 
-class OutcomeDetail(APIView):
-    """Rename an outcome, retire it, take it back into use."""
+class OutcomeDetail(Tagged, Guarded):
+    """One outcome; PATCH renames it, retires it, takes it back into use."""
 
     needs = NEEDS
+    reads, reads_by = "api-outcome", ("code",)
+
+    def held_still(self, **named: Any) -> QuerySet[Outcome]:
+        return Outcome.objects.filter(pk=named["code"])
+
+    @extend_schema(operation_id="outcome", tags=["contacts"], responses=OutcomeOutput)
+    def get(self, request: Request, code: str) -> Response:
+        return Response(OutcomeOutput(get_object_or_404(Outcome, pk=code)).data)
 
     @extend_schema(operation_id="outcome_change", tags=["contacts"], request=NamesInput, responses=OutcomeOutput)
     def patch(self, request: Request, code: str) -> Response:
@@ -139,14 +149,22 @@ class Reasons(APIView):
 
     @extend_schema(operation_id="reason_add", tags=["contacts"], request=ReasonInput, responses={201: ReasonOutput})
     def post(self, request: Request) -> Response:
-        reason = add_reason(actor=actor_of(request), **_given(ReasonInput, request))
+        reason = add_reason(actor=actor_of(request), **given(ReasonInput, request))
         return Response(ReasonOutput(reason).data, status=status.HTTP_201_CREATED)
 
 
-class ReasonDetail(APIView):
-    """Rename a reason, retire it, take it back into use."""
+class ReasonDetail(Tagged, Guarded):
+    """One reason; PATCH renames it, retires it, takes it back into use."""
 
     needs = NEEDS
+    reads, reads_by = "api-reason", ("code",)
+
+    def held_still(self, **named: Any) -> QuerySet[Reason]:
+        return Reason.objects.filter(pk=named["code"])
+
+    @extend_schema(operation_id="reason", tags=["contacts"], responses=ReasonOutput)
+    def get(self, request: Request, code: str) -> Response:
+        return Response(ReasonOutput(get_object_or_404(Reason, pk=code)).data)
 
     @extend_schema(operation_id="reason_change", tags=["contacts"], request=NamesInput, responses=ReasonOutput)
     def patch(self, request: Request, code: str) -> Response:
@@ -154,21 +172,9 @@ class ReasonDetail(APIView):
 
 
 def _changed(request: Request, model: type[Outcome] | type[Reason], code: str) -> Outcome | Reason:
-    given, actor = _given(NamesInput, request), actor_of(request)
-    row = model.objects.filter(pk=code.replace("\x00", "")).first()
-    if row is None:
-        raise Http404
-    if "name_en" in given or "name_zh" in given:
-        names = {"name_en": row.name_en, "name_zh": row.name_zh} | {
-            name: given[name] for name in ("name_en", "name_zh") if name in given
-        }
-        row = rename(actor=actor, row=row, **names)
-    if "is_active" in given and given["is_active"] != row.is_active:
-        row = set_in_use(actor=actor, row=row, in_use=given["is_active"])
-    return row
-
-
-def _given(kind: type[Input], request: Request) -> dict[str, Any]:
-    given = kind(data=request.data)
-    given.is_valid(raise_exception=True)
-    return given.validated_data
+    body, actor = given(NamesInput, request), actor_of(request)
+    row: Any = get_object_or_404(model, pk=code)
+    in_use = body.pop("is_active", row.is_active)
+    if body:
+        row = rename(actor=actor, row=row, **{"name_en": row.name_en, "name_zh": row.name_zh} | body)
+    return row if in_use == row.is_active else set_in_use(actor=actor, row=row, in_use=in_use)
