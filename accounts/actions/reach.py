@@ -3,7 +3,7 @@
 Everything is encrypted and found again by its keyed hash, as what the bank's file brings; each with its source.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -70,9 +70,13 @@ def add_contact_point(
 
 
 @transaction.atomic
-def set_number_status(*, actor: Actor, contact_point_id: int, status: str, at: datetime) -> ContactPoint:
-    """Retire a number (INVALID), call it verified today, or take either back (UNVERIFIED). The same again is no change.
+def set_number_status(
+    *, actor: Actor, contact_point_id: int, status: str, verified_on: date | None = None, at: datetime
+) -> ContactPoint:
+    """Retire a number (INVALID), call it verified, or take either back (UNVERIFIED). The same again is no change.
 
+    `verified_on`: the day a contact proved it right, default today; an earlier one never replaces a later one. That a
+    contact proved a verified number right again is told by the contact's own event.
     Raises Refused: `forbidden`, `not_found`, `unknown_status` (field status).
     """
     actor.must("contacts.log")
@@ -85,10 +89,12 @@ def set_number_status(*, actor: Actor, contact_point_id: int, status: str, at: d
         return point
     was, point.status = point.status, status
     if status == Status.VERIFIED:
-        point.last_verified_on = working_day(at)
+        day = verified_on or working_day(at)
+        point.last_verified_on = max(day, point.last_verified_on or day)
     point.save(update_fields=["status", "last_verified_on"])
-    data = {"contact_point": point.pk, "was": was, "status": status}
-    _note("contact_point.changed", cardholder, actor, data, at=at)
+    if was != status or verified_on is None:
+        data = {"contact_point": point.pk, "was": was, "status": status}
+        _note("contact_point.changed", cardholder, actor, data, at=at)
     return point
 
 

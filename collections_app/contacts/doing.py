@@ -1,4 +1,4 @@
-"""Doing what an outcome changes: retire the number, place the hold, keep the stop signal, agree the call back."""
+"""Doing what a contact changes: retire or verify the number, place the hold, keep the stop signal, agree the call."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -21,7 +21,8 @@ from collections_app.shared.errors import Refused
 from .labels import name_of
 from .models import Contact
 from .reading import Reading
-from .rules.effects import CONSENT_CALLBACK, HOLD, NUMBER_INVALID, STOP, Change, changes
+from .rules.effects import CONSENT_CALLBACK, HOLD, NUMBER_INVALID, NUMBER_VERIFIED, STOP, Change, changes
+from .writing import fact_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ def changes_of(reading: Reading) -> tuple[Change, ...]:
         objects=entry.objects,
         has_number=bool(reading.number_hash),
         calls_back=entry.follow_up_at is not None,
+        his_number=reading.is_his_number,
     )
 
 
@@ -58,6 +60,29 @@ def _retire_number(doing: Doing, change: Change) -> bool:
         return False
     set_number_status(
         actor=doing.actor, contact_point_id=point.pk, status=ContactPoint.Status.INVALID.value, at=doing.at
+    )
+    return True
+
+
+def _verify_number(doing: Doing, change: Change) -> bool:
+    """Verified on the day of the contact. A retired number counts again by a new conversation of today alone: what is
+    told of later, or corrected, may be older than what retired it.
+    """
+    point, happened_at = doing.reading.point, doing.reading.happened_at
+    if point is None:
+        return False
+    is_new = doing.contact.corrects_id is None and clock.local_date(happened_at) == clock.local_date(doing.at)
+    if point.status == ContactPoint.Status.INVALID and not is_new:
+        return False
+    day, known = fact_day(happened_at, doing.at), point.last_verified_on
+    if point.status == ContactPoint.Status.VERIFIED and known is not None and known >= day:
+        return False
+    set_number_status(
+        actor=doing.actor,
+        contact_point_id=point.pk,
+        status=ContactPoint.Status.VERIFIED.value,
+        verified_on=day,
+        at=doing.at,
     )
     return True
 
@@ -116,6 +141,7 @@ def _agree_call(doing: Doing, change: Change) -> bool:
 
 _DO: dict[str, Callable[[Doing, Change], bool]] = {
     NUMBER_INVALID: _retire_number,
+    NUMBER_VERIFIED: _verify_number,
     HOLD: _hold,
     STOP: _stop,
     CONSENT_CALLBACK: _agree_call,

@@ -10,6 +10,7 @@ from .rules.checks import Fault
 EFFECT_LABELS: dict[str, str | Promise] = {
     "": _("nothing changes"),
     "NUMBER_INVALID": _("the number is retired"),
+    "NUMBER_VERIFIED": _("the number is verified"),
     "CONSENT_CALLBACK": _("a call is agreed for the day of the follow-up"),
     "HOLD:DISPUTE": _("hold: dispute"),
     "HOLD:FRAUD_CLAIM": _("hold: fraud claim"),

@@ -11,7 +11,8 @@ from accounts.models import Cardholder, ContactPoint, PartyRole, RelatedParty
 from accounts.rules.personal_data import masked_email, masked_number, normal_email, normal_phone
 from collections_app.cases.models import Case
 from collections_app.compliance.models import Channel, Purpose
-from collections_app.compliance.rules.parties import is_third_party
+from collections_app.compliance.rules.parties import CARDHOLDER, OF_THE_COMPANY, is_third_party
+from collections_app.compliance.rules.stops import FITS
 from collections_app.shared import crypto
 from collections_app.shared.errors import Refusals, Refused
 
@@ -50,6 +51,13 @@ class Reading:
     third_party: bool
     related_party_id: int | None
     spoken: Spoken
+
+    @property
+    def is_his_number(self) -> bool:
+        """Whether the one whose number it is spoke on it, identity verified: then the number is known to be his."""
+        return self.spoken.right_party and speaks_on_his_own(
+            self.point, channel=self.entry.channel, role=self.role, related_party_id=self.related_party_id
+        )
 
     def columns(self) -> dict[str, Any]:
         """The columns of a contact that the entry decides."""
@@ -136,6 +144,18 @@ def spoken_of(contact: Contact, case: Case) -> Spoken:
         third_party=is_third_party(contact.role or PartyRole.CARDHOLDER.value, company=_is_company(case)),
         verified=bool(contact.verified_by),
     )
+
+
+def speaks_on_his_own(point: ContactPoint | None, *, channel: str, role: str, related_party_id: int | None) -> bool:
+    """Whether a number belongs to who was spoken to on it: in `role`, and as which person around the cardholder.
+
+    Example: the cardholder on his wife's mobile does not; nor a guarantor on the cardholder's own.
+    """
+    if point is None or point.kind not in FITS.get(channel, ()):
+        return False
+    if point.related_party is None:
+        return role in {CARDHOLDER, *OF_THE_COMPANY}
+    return related_party_id == point.related_party_id and role == point.related_party.role
 
 
 def _is_company(case: Case) -> bool:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.models import ContactPoint
 from collections_app.casefile.queries import KINDS, group_of, timeline
 from collections_app.casefile.words import told, who_told
 from collections_app.cases.actions.claims import claim
@@ -22,8 +23,9 @@ NIGHT = Actor.night()
 
 @pytest.fixture
 def file():
-    """A case with one thing of every kind, the oldest first."""
+    """A case with one thing of every kind, the oldest first; its number was verified before."""
     file = open_file()
+    ContactPoint.objects.update(status="VERIFIED", last_verified_on=d("2025-03-01"))
     holder, account, actor = file.case.cardholder_id, file.case.account_id, agent()
     note = {"cardholder_id": holder, "on": d("03-05")}
     events.record("bucket.moved", actor=NIGHT, account_id=account, data={"from": 0, "to": 1}, **note)

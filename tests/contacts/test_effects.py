@@ -49,6 +49,47 @@ def test_a_number_two_debtors_share_is_retired_for_the_one_it_was_wrong_for(cast
     }
 
 
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ({"outcome": "RPC_EXCUSE", **RPC}, "VERIFIED"),
+        ({"outcome": "RPC_EXCUSE", "inbound": True, **RPC}, "VERIFIED"),
+        ({"outcome": "RPC_EXCUSE", "role": "GUARANTOR", "verified_by": "SYSTEM"}, "UNVERIFIED"),
+        ({"outcome": "HANG_UP_UNVERIFIED", "role": "CARDHOLDER"}, "UNVERIFIED"),
+    ],
+)
+def test_a_number_is_verified_by_a_conversation_with_whose_it_is(cast, told, status):
+    file = open_file()
+    reason = {"reason": "FORGOT"} if told["outcome"].startswith("RPC") else {}
+    file.log(cast.actor("agent"), **told, **reason)
+    file.point.refresh_from_db()
+    assert file.point.status == status
+    assert file.point.last_verified_on == (date(2025, 3, 10) if status == "VERIFIED" else None)
+
+
+def test_the_debtor_on_his_wifes_mobile_verifies_nothing_and_his_guarantor_on_his_own_does(cast):
+    file, agent = open_file(), cast.actor("agent")
+    wife, surety = person(file.case.cardholder, "GUARANTOR"), person(file.case.cardholder, "GUARANTOR")
+    hers, his = number(file.case.cardholder, party=wife), number(file.case.cardholder, party=surety)
+    file.log(agent, "RPC_EXCUSE", reason="FORGOT", contact_point_id=hers.pk, **RPC)
+    guarantor = {"role": "GUARANTOR", "verified_by": "SYSTEM", "reason": "FORGOT"}
+    file.log(agent, "RPC_EXCUSE", contact_point_id=his.pk, **guarantor)
+    hers.refresh_from_db(), his.refresh_from_db()
+    assert (hers.status, his.status) == ("UNVERIFIED", "VERIFIED")
+
+
+def test_a_conversation_of_monday_told_of_late_restores_no_number_retired_since(cast):
+    file, agent = open_file(), cast.actor("agent")
+    file.log(agent, "OUT_OF_SERVICE", at=NOW + DAY)
+    late = {"reason": "FORGOT", "happened_at": NOW, **RPC}
+    file.log(agent, "RPC_EXCUSE", at=NOW + 2 * DAY, **late)
+    file.point.refresh_from_db()
+    assert file.point.status == "INVALID"
+    file.log(agent, "RPC_EXCUSE", reason="FORGOT", inbound=True, at=NOW + 2 * DAY, **RPC)
+    file.point.refresh_from_db()
+    assert (file.point.status, file.point.last_verified_on) == ("VERIFIED", date(2025, 3, 12))
+
+
 # -- holds ----------------------------------------------------------------------------------------------------------
 
 
@@ -113,7 +154,9 @@ def test_who_says_stop_is_called_no_more_whoever_he_said_he_was(cast, outcome, k
 
 
 def test_a_third_party_who_objects_is_left_alone_and_the_debtor_is_not_lost_by_it(cast):
-    file, lead = open_file(lost_since="2025-03-01"), cast.actor("lead")
+    file, lead = open_file(), cast.actor("lead")
+    for day in (3, 2, 1):
+        file.log(lead, at=NOW - day * DAY)
     aunt = person(file.case.cardholder)
     theirs = number(file.case.cardholder, party=aunt)
     permit = file.start(lead, contact_point_id=theirs.pk, purpose="LOCATE")
@@ -144,7 +187,7 @@ def test_a_call_back_beyond_what_a_consent_may_last_is_a_follow_up_and_no_consen
     file.call(cast.actor("agent"), "RPC_CALLBACK", follow_up_at=NOW + 30 * DAY, **RPC)
     assert not Consent.objects.exists()
     assert file.again().follow_up_at == NOW + 30 * DAY
-    assert Event.objects.get(kind="contact.logged").data["changed"] == []
+    assert Event.objects.get(kind="contact.logged").data["changed"] == ["NUMBER_VERIFIED"]
 
 
 # -- lost and found -------------------------------------------------------------------------------------------------
@@ -182,6 +225,33 @@ def test_the_only_number_being_wrong_is_lost_contact_at_once_and_the_debtors_own
     file.call(agent, "OUT_OF_SERVICE")
     assert file.again().lost_since == date(2025, 3, 10)
     file.log(agent, "RPC_EXCUSE", reason="FORGOT", inbound=True, contact_point_id=None, **RPC)
+    assert file.again().lost_since is None
+
+
+def test_who_spoke_on_his_mobile_is_not_lost_because_his_old_work_number_is_dead(cast):
+    file, agent = open_file(), cast.actor("agent")
+    work = number(file.case.cardholder, kind="WORK")
+    file.call(agent, "RPC_EXCUSE", reason="FORGOT", **RPC)
+    file.point.refresh_from_db()
+    assert (file.point.status, file.point.last_verified_on) == ("VERIFIED", date(2025, 3, 10))
+    file.log(agent, "OUT_OF_SERVICE", contact_point_id=work.pk, at=NOW + DAY)
+    assert file.again().lost_since is None
+    file.log(agent, "RPC_EXCUSE", reason="FORGOT", inbound=True, at=NOW + DAY, **RPC)
+    file.point.refresh_from_db()
+    assert file.point.last_verified_on == date(2025, 3, 11)
+    assert Event.objects.filter(kind="contact_point.changed", data__status="VERIFIED").count() == 1
+    file.log(agent, "OUT_OF_SERVICE", at=NOW + 2 * DAY)
+    assert file.again().lost_since == date(2025, 3, 12)
+
+
+def test_a_third_party_is_not_asked_once_the_banks_file_brought_another_number(cast):
+    file, lead = open_file(), cast.actor("lead")
+    file.call(lead, "OUT_OF_SERVICE")
+    theirs = number(file.case.cardholder, party=person(file.case.cardholder))
+    asked_for = {"actor": lead, "case_id": file.case.pk, "contact_point_id": theirs.pk, "purpose": "LOCATE"}
+    assert isinstance(start_contact(at=NOW + DAY, **asked_for), Permit)
+    number(file.case.cardholder)
+    assert start_contact(at=NOW + 2 * DAY, **asked_for).rule == "third_party_not_lost"
     assert file.again().lost_since is None
 
 

@@ -1,6 +1,6 @@
 """Numbers, people and addresses found since the application, and what became of a number: actions and REST door."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -95,16 +95,27 @@ def test_a_number_is_retired_verified_and_taken_back(cast):
     assert refusal(mark_number, agent, file, contact_point_id=stranger.pk, status="INVALID")[0] == "not_found"
 
 
-def test_a_retired_number_loses_contact_and_a_verified_one_finds_it_again(cast):
+def test_a_retired_number_loses_contact_and_another_one_finds_it_again(cast):
     file, agent = open_file(), cast.actor("agent")
     known = {"actor": agent, "case_id": file.case.pk, "at": NOW}
     mark_number(contact_point_id=file.point.pk, status="INVALID", **known)
     assert file.again().lost_since == date(2025, 3, 10)
-    add_number(kind="HOME", value="02188887777", source="PUBLIC", **known)
+    add_number(kind="EMAIL", value="li@example.com", source="PUBLIC", verified=True, **known)
     assert file.again().lost_since == date(2025, 3, 10)
     theirs = person(file.case.cardholder)
     add_number(kind="HOME", value="02188886666", source="PUBLIC", verified=True, related_party_id=theirs.pk, **known)
     assert file.again().lost_since == date(2025, 3, 10)
+    add_number(kind="MOBILE", value="13987654321", source="PUBLIC", **known)
+    assert file.again().lost_since is None
+
+
+def test_after_three_misses_only_a_verified_number_finds_contact_again(cast):
+    file, agent = open_file(), cast.actor("agent")
+    for day in range(3):
+        file.call(agent, at=NOW + timedelta(days=day))
+    known = {"actor": agent, "case_id": file.case.pk, "at": NOW + timedelta(days=3)}
+    add_number(kind="HOME", value="02188887777", source="PUBLIC", **known)
+    assert file.again().lost_since == date(2025, 3, 12)
     add_number(kind="MOBILE", value="13987654321", source="DEBTOR", verified=True, **known)
     assert file.again().lost_since is None
 

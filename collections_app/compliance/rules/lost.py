@@ -26,14 +26,16 @@ class FailureFact:
 def contact_lost(policy: ContactPolicy, points: Sequence[PointFact], failures: Sequence[FailureFact]) -> bool:
     """True when nothing is left to try: `failures` are those in a row since he was last reached.
 
-    An invalid number, or `lost_after_failures` failures on `lost_on_distinct_days` different days; and no verified
+    Every number invalid, or `lost_after_failures` failures on `lost_on_distinct_days` different days; and no verified
     number that was not tried among them. A debtor without any number is lost: there is nothing to try.
-    Example: three misses on three days on one number, another one verified and never dialled: not lost.
+    One number that is wrong says nothing of the others (`docs/decisions/lost-contact.md`).
+    Example: three misses on three days on one number, another one verified and never dialled: not lost; his old work
+    number out of service, his mobile not verified and never dialled: not lost.
     """
     tried = {failure.number_hash for failure in failures}
     if any(point.status == "VERIFIED" and point.number_hash not in tried for point in points):
         return False
-    if not points or any(point.status == "INVALID" for point in points):
+    if all(point.status == "INVALID" for point in points):
         return True
     days = {failure.day for failure in failures}
     return len(failures) >= policy.lost_after_failures and len(days) >= policy.lost_on_distinct_days

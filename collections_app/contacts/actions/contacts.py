@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from collections_app.cases.actions.marks import note_lost
 from collections_app.cases.queries import context_of, lock_visible
 from collections_app.compliance.actions.permits import issue_permit
 from collections_app.compliance.models import Channel, ContactRefusal, Permit, Purpose
@@ -13,6 +14,7 @@ from collections_app.contacts.at_work import must_be_at_work, must_be_coded_righ
 from collections_app.contacts.doing import changes_of
 from collections_app.contacts.entry import ContactEntry
 from collections_app.contacts.following import change, mark, report
+from collections_app.contacts.lost import is_lost
 from collections_app.contacts.models import Contact
 from collections_app.contacts.permits import leave_of, named, permit_of
 from collections_app.contacts.reading import read
@@ -37,7 +39,8 @@ def start_contact(
     """Ask for leave to make one contact now: a permit, or the refusal with its rule and the next allowed moment.
 
     For who works the case: by `claim_token`, by a claim of his own, because he may take over anyway, or because nobody
-    does and the contact is a coded appointment or promise reminder. The answer is on record either way.
+    does and the contact is a coded appointment or promise reminder. The answer is on record either way. Before a third
+    party is asked where the debtor is, it is looked at again whether contact is lost.
     Raises Refused: `forbidden`, `not_found`, `case_closed`, `claim_lost` (the token is over; names who has the case),
     `claimed` (by somebody else, who is named), `not_claimed`, `invalid` (channel, purpose); `no_appointment`,
     `no_promise` (field purpose).
@@ -47,6 +50,10 @@ def start_contact(
     case = lock_visible(actor, case_id)
     must_be_at_work(actor, case, token=claim_token, purpose=purpose, at=at)
     must_be_coded_rightly(case, purpose, at)
+    if purpose == Purpose.LOCATE and case.lost_since is not None and not is_lost(case, at=at):
+        # Since contact was lost the bank's file may have brought a number: a third party is not asked before it.
+        note_lost(actor=actor, case_id=case.pk, lost=False, at=at)
+        case.lost_since = None
     return issue_permit(
         actor=actor,
         context=context_of(case),

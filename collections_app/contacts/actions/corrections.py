@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.checks import text_of
-from accounts.models import ContactPoint
+from accounts.models import ContactPoint, PartyRole
 from accounts.queries import working_day
 from collections_app.cases.queries import lock_visible
 from collections_app.compliance.actions.touches import note_touch
@@ -15,7 +15,7 @@ from collections_app.contacts.doing import changes_of
 from collections_app.contacts.entry import ContactEntry
 from collections_app.contacts.following import change, mark
 from collections_app.contacts.models import Contact, DebtorFact
-from collections_app.contacts.reading import Reading, read, spoken_of
+from collections_app.contacts.reading import Reading, read, speaks_on_his_own, spoken_of
 from collections_app.contacts.rules.effects import WILLINGNESS, Change, changes
 from collections_app.contacts.rules.outcomes import Spoken
 from collections_app.contacts.writing import stored_before, write
@@ -117,7 +117,14 @@ def _changes_on_record(contact: Contact) -> tuple[Change, ...]:
         objects=contact.objects_to_contact,
         has_number=bool(contact.number_hash),
         calls_back=contact.follow_up_at is not None,
+        his_number=contact.right_party and _was_on_his_own(contact),
     )
+
+
+def _was_on_his_own(contact: Contact) -> bool:
+    point = ContactPoint.objects.filter(pk=contact.contact_point_id or 0).select_related("related_party").first()
+    role = contact.role or PartyRole.CARDHOLDER.value
+    return speaks_on_his_own(point, channel=contact.channel, role=role, related_party_id=contact.related_party_id)
 
 
 def _touch_the_difference(actor: Actor, wrong: Contact, reading: Reading, was: Spoken) -> None:

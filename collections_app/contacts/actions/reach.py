@@ -10,7 +10,7 @@ from accounts.models import Address, ContactPoint, RelatedParty
 from collections_app.cases.actions.marks import note_lost, wake
 from collections_app.cases.models import Case
 from collections_app.cases.queries import lock_visible
-from collections_app.contacts.lost import is_lost
+from collections_app.contacts.lost import PHONES, is_lost
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
@@ -29,7 +29,8 @@ def add_number(
 ) -> ContactPoint:
     """Keep a number or e-mail address found for a case; see `accounts.actions.reach.add_contact_point`.
 
-    A verified number that was not tried ends lost contact (B20): nobody asks third parties any more.
+    A number to try ends lost contact (B20), where it was lost for want of one or the new one is verified: nobody asks
+    third parties any more.
     """
     actor.must("contacts.log")
     case = lock_visible(actor, case_id, closed_too=True)
@@ -126,9 +127,9 @@ def add_address(
 
 
 def _look_again(actor: Actor, case: Case, point: ContactPoint, *, at: datetime) -> None:
-    """Is contact lost, or found again? Only a status that is sure of the number can change that."""
-    known = point.related_party_id is None and point.status != ContactPoint.Status.UNVERIFIED
-    if known and is_lost(case, at=at) != (case.lost_since is not None):
+    """Is contact lost, or found again? Only a phone number of the debtor himself can change that."""
+    own_phone = point.related_party_id is None and point.kind in PHONES
+    if own_phone and is_lost(case, at=at) != (case.lost_since is not None):
         note_lost(actor=actor, case_id=case.pk, lost=case.lost_since is None, at=at)
     else:
         wake(actor=actor, case_id=case.pk)

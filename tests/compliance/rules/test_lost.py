@@ -1,4 +1,4 @@
-"""Contact is lost after an invalid number or three misses on three days, and nothing verified is left to try (B20)."""
+"""Contact is lost when every number is wrong or after three misses on three days, while no verified one is untried."""
 
 from datetime import date
 
@@ -36,8 +36,12 @@ def lost(points, misses, policy=CHINA):
         # an invalid number
         ({"a": WRONG}, [], True),
         ({"a": WRONG, "b": VERIFIED}, [], False),
-        ({"a": WRONG, "b": VERIFIED}, [("b", 2)], True),
-        ({"a": WRONG, "b": UNVERIFIED}, [], True),
+        ({"a": WRONG, "b": VERIFIED}, [("b", 2)], False),
+        ({"a": WRONG, "b": UNVERIFIED}, [], False),
+        ({"a": WRONG, "b": UNVERIFIED}, [("b", 2), ("b", 3)], False),
+        ({"a": WRONG, "b": UNVERIFIED}, [("b", 2), ("b", 3), ("b", 4)], True),
+        ({"a": WRONG, "b": WRONG}, [], True),
+        ({"a": WRONG, "b": WRONG, "c": UNVERIFIED}, [], False),
         # nothing to try, nothing tried
         ({}, [], True),
         ({"a": VERIFIED}, [], False),
