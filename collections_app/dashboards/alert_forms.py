@@ -30,8 +30,10 @@ class FigureSelect(forms.Select):
 
     def create_option(self, name: str, value: Any, *args: Any, **more: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **more)
-        fitting = dict.fromkeys(FIELD_OF.get(field, field) for field in FIGURES[str(value)].takes)
-        option["attrs"]["data-fits"] = " ".join(fitting)
+        figure = FIGURES[str(value)]
+        option["attrs"]["data-fits"] = " ".join(dict.fromkeys(FIELD_OF.get(field, field) for field in figure.takes))
+        if figure.needs_bucket:
+            option["attrs"]["data-needs"] = "bucket"
         return option
 
 

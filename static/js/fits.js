@@ -1,15 +1,19 @@
-// <option data-fits="bucket currency">: fields of the form that fit this choice. Those that fit only others are put away
-// and not sent. Without this file all of them show, and what does not fit is refused at its field.
+// <option data-fits="bucket currency" data-needs="bucket">: fields of the form that fit this choice, and those that must
+// say something. Fields that fit only others are put away and not sent. Without this file all of them show, and what does
+// not fit or is missing is refused at its field.
 (() => {
   "use strict";
   const choices = new Set([...document.querySelectorAll("option[data-fits]")].map((option) => option.closest("select")));
-  const fitting = (option) => (option?.dataset.fits || "").split(" ").filter(Boolean);
+  const words = (text = "") => text.split(" ").filter(Boolean);
+  const fitting = (option) => words(option?.dataset.fits);
 
   const show = (choice, refused = []) => {
-    const fit = fitting(choice.selectedOptions[0]);
+    const chosen = choice.selectedOptions[0];
+    const [fit, needed] = [fitting(chosen), words(chosen?.dataset.needs)];
     for (const name of new Set([...choice.options].flatMap(fitting))) {
       const field = choice.form.elements[name];
       field.disabled = !fit.includes(name) && !refused.includes(field);
+      field.required = needed.includes(name);
       field.closest(".field").hidden = field.disabled;
     }
   };

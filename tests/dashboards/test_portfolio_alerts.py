@@ -447,7 +447,7 @@ def test_a_wrong_pair_is_said_at_its_field_and_loses_nothing(cast, march, more, 
 def test_every_figure_says_which_fields_fit_it(cast, march):
     text = cast.browser("lead").get("/dashboard/alerts/").content.decode()
     assert '<option value="cases" data-fits="scope">' in text
-    assert '<option value="forward" data-fits="bucket currency product region by span">' in text
+    assert '<option value="forward" data-fits="bucket currency product region by span" data-needs="bucket">' in text
     assert "js/fits" in text
 
 
