@@ -15,31 +15,47 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.queries import installation
 from collections_app.dashboards.notices import notices as alert_notices
+from collections_app.integrations.notices import notices as webhook_notices
 from collections_app.nightly.notices import notices as night_notices
 from collections_app.people.labels import ROLE_LABELS
 from collections_app.people.rules.roles import AGENT, ROLES
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor, actor_of
-from collections_app.shared.notices import Notice
 from collections_app.shared.drafts import stored_drafts
+from collections_app.shared.notices import Notice
 from collections_app.shared.web import ActorRequest, needs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One entry of the bar: URL name, what it is called, icon, who may see it; `also`: what else lies under it."""
+    """One entry of the bar: URL name, what it is called, icon, who may see it; `also`: what else lies under it.
+
+    `unless`: whoever may do that comes here by another entry.
+    """
 
     name: str
     label: str | Promise
     icon: str
     permission: str
     also: tuple[str, ...] = ()
+    unless: str = ""
+
+    def is_for(self, actor: Actor) -> bool:
+        return actor.may(self.permission) and not (self.unless and actor.may(self.unless))
 
 
 # In the order of the bar; the first that an actor may open is where `/` leads. What does not fit stands under "More".
 PAGES = (
     Page(name="my-day", label=_("My day"), icon="home", permission="cases.work"),
     Page(name="dashboard", label=_("Buckets"), icon="layout-dashboard", permission="portfolio.view", also=("results",)),
+    Page(
+        name="operation",
+        label=_("Operation"),
+        icon="layout-dashboard",
+        permission="operation.view",
+        also=("results", "workload", "alerts"),
+        unless="portfolio.view",
+    ),
     Page(name="cases", label=_("Cases"), icon="list-details", permission="cases.view"),
     Page(name="queues", label=_("Queues"), icon="filter", permission="cases.view", also=("reassign",)),
     Page(name="promises", label=_("Promises"), icon="flag", permission="cases.view"),
@@ -60,11 +76,11 @@ IN_THE_BAR = 6
 
 def pages_of(actor: Actor) -> list[Page]:
     """The entries of the bar that `actor` may open."""
-    return [page for page in PAGES if actor.may(page.permission)]
+    return [page for page in PAGES if page.is_for(actor)]
 
 
 # Functions of an actor that yield what the strip must say, the worst first.
-NOTICE_SOURCES: tuple[Callable[[Actor], Iterable[Notice]], ...] = (night_notices, alert_notices)
+NOTICE_SOURCES: tuple[Callable[[Actor], Iterable[Notice]], ...] = (night_notices, webhook_notices, alert_notices)
 
 
 def _notices(actor: Actor, *, demo: bool) -> Iterator[Notice]:
@@ -94,8 +110,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "theme": request.COOKIES.get("theme", "auto"),
         "page_name": match.url_name if match else "",
-    }
         "stored_drafts": stored_drafts(request),
+    }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return context

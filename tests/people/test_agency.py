@@ -6,7 +6,7 @@ from django.urls import reverse
 from collections_app.cases.actions.reassign import reassign
 from collections_app.cases.queries.reassign import Choice
 from collections_app.events.models import Event
-from collections_app.people.models import Team, TeamAssignment
+from collections_app.people.models import Team, TeamAssignment, User
 from collections_app.people.rules.roles import AGENCY_PERMISSIONS, ROLE_PERMISSIONS
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
@@ -94,6 +94,17 @@ def test_the_houses_pages_are_not_an_agencys(cast, agency, page):
     assert cast.browser("lead").get(page).status_code == 403
 
 
+def test_an_agencys_lead_finds_the_pages_of_the_desk(cast, agency):
+    browser = cast.browser("lead")
+    bar = browser.get(reverse("cases"), follow=True).content.decode()
+    assert f'href="{reverse("operation")}"' in bar and f'href="{reverse("dashboard")}"' not in bar
+    tabs = browser.get(reverse("operation")).content.decode()
+    for name in ("workload", "results", "alerts"):
+        assert f'href="{reverse(name)}"' in tabs
+        assert browser.get(reverse(name)).status_code == 200
+    assert f'href="{reverse("flows")}"' not in tabs
+
+
 # -- giving cases away ---------------------------------------------------------------------------------------------
 
 
@@ -117,6 +128,18 @@ def test_an_agency_is_offered_its_own_desk_and_people(cast, agency, rival):
     assert ">East<" in page and ">West<" not in page
     people = {name for _pk, name in form.fields["to_agent"].choices[1:]}
     assert people == {str(cast.user(role)) for role in ("agent", "lead", "manager", "integration")}
+
+
+def test_conditions_and_filters_offer_an_agency_its_own_desk_and_people(cast, agency, rival):
+    house = User.objects.create_user("house.one", display_name="Of the house")
+    TeamAssignment.objects.create(
+        user=house, team=Team.objects.get(code="FRONT"), valid_from="2000-01-01", reason="HOME"
+    )
+    lead = cast.browser("lead")
+    pages = [lead.get(f"/conditions/row/?place=0&operator=is&field={field}") for field in ("team", "agent")]
+    shown = "".join(page.content.decode() for page in [*pages, lead.get("/cases/")])
+    assert ">East<" in shown and ">West<" not in shown
+    assert str(cast.user("agent")) in shown and "Of the house" not in shown
 
 
 def test_what_the_house_took_back_an_agency_neither_sees_nor_undoes(cast, agency):

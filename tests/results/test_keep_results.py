@@ -8,6 +8,7 @@ from collections_app.cases.actions.holds import place_hold
 from collections_app.cases.models import Case
 from collections_app.compliance.models import Breach
 from collections_app.results.models import Opening, Recovery, ResultDay, ResultMoney
+from collections_app.results.queries.behind import contacts_behind
 from tests.accounts.cards import d
 from tests.accounts.desk import noon
 from tests.arrangements.nights import settle
@@ -72,6 +73,16 @@ def test_a_correction_made_later_counts_as_of_its_contact_and_stays_whose_it_was
     night("03-21")
     assert (row(ann).attempts, row(ann).rpc) == (1, 0)
     assert not ResultDay.objects.filter(user=cast.user("lead")).exists()
+
+
+def test_a_contact_corrected_again_and_again_stands_behind_the_figure_of_its_first_teller(ann, cast):
+    told = spoke(open_file(), ann)
+    file, lead = type("File", (), {"case": told.case}), cast.user("lead")
+    for _ in range(3):
+        told = spoke(file, lead, "NO_ANSWER", corrects=told, logged_at=noon("03-20"))
+    march = {"first": d("03-01"), "last": d("03-31")}
+    assert list(contacts_behind(cast.actor("manager"), "attempts", user_id=ann.pk, **march)) == [told]
+    assert list(contacts_behind(cast.actor("manager"), "attempts", user_id=lead.pk, **march)) == []
 
 
 def test_promises_count_on_the_day_they_are_taken_and_on_their_last_day(ann):

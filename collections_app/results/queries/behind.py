@@ -2,8 +2,9 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from accounts.queries.visible import visible_to
@@ -25,6 +26,17 @@ CONTACTS = {
     "inbound": Q(inbound=True),
     "inbound_rpc": Q(inbound=True, right_party=True),
 }
+FIRST_TELLER = """
+CASE WHEN contacts_contact.corrects_id IS NULL THEN contacts_contact.user_id ELSE (
+    WITH RECURSIVE told AS (
+        SELECT contacts_contact.user_id, contacts_contact.corrects_id
+        UNION ALL
+        SELECT p.user_id, p.corrects_id FROM told JOIN contacts_contact p ON p.id = told.corrects_id
+    )
+    SELECT user_id FROM told WHERE corrects_id IS NULL
+) END
+"""
+"""Whose a contact is, as `counts.sql` says it: of whoever told it first, however often it was corrected."""
 PROMISES = {
     "promises": Q(),
     "matured": Q(settled_on__isnull=False, status__in=SETTLED),
@@ -39,7 +51,7 @@ def contacts_behind(
     corrected = Contact.objects.filter(corrects=OuterRef("pk"))
     contacts = Contact.objects.filter(
         CONTACTS[measure], ~Exists(corrected), at__gte=_midnight(first), at__lt=_midnight(last + timedelta(days=1))
-    ).annotate(agent=Coalesce(F("corrects__corrects__user"), F("corrects__user"), F("user")), day=TruncDate("at"))
+    ).annotate(agent=RawSQL(FIRST_TELLER, [], output_field=BigIntegerField()), day=TruncDate("at"))
     contacts = contacts.filter(_of(actor, "agent", OuterRef("agent"), OuterRef("day"), user_id, team_id))
     return contacts.filter(of_visible_cases(actor)).select_related("cardholder__personal_data", "outcome")
 
