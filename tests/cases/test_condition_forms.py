@@ -10,16 +10,18 @@ from collections_app.cases.queries.choices import Choices
 from collections_app.cases.rules.conditions import FIELDS, OPERATORS_OF, check
 from collections_app.people.models import User
 from collections_app.people.rules.roles import ROLES
+from collections_app.shared.actor import Actor
 from tests.cases.desk import agent
 from tests.cases.files import product
 from tests.dashboards.figures import business_date, figure
 
 pytestmark = pytest.mark.django_db
+HOUSE = Actor.command("test")
 ROW, ANOTHER = "/conditions/row/", "/conditions/another/"
 
 
 def drawn(field, operator, value):
-    return ConditionRows.stored([{"field": field, "operator": operator, "value": value}]).lines[0]
+    return ConditionRows.stored([{"field": field, "operator": operator, "value": value}]).lines(HOUSE)[0]
 
 
 def named(line):
@@ -111,7 +113,7 @@ def test_nothing_as_the_only_value_can_be_ticked():
 def test_a_tick_of_a_row_is_that_row_s():
     rows = sent("field=lost&operator=is&value=yes&field=bucket&operator=in&value=&value_1=M3")
     assert [one["value"] for one in rows.as_data()] == ["yes", ("M3",)]
-    assert chosen(rows.lines[1]) == ["M3"]
+    assert chosen(rows.lines(HOUSE)[1]) == ["M3"]
 
 
 def test_a_field_brings_its_comparisons_and_its_choices(cast):
@@ -135,8 +137,8 @@ def test_what_fits_the_new_comparison_stays(cast):
 
 
 def test_none_is_ticked_only_by_who_ticks_it():
-    assert chosen(sent("field=team&operator=in&value=").lines[0]) == []
-    assert chosen(sent("field=team&operator=in&value=&value_0=").lines[0]) == [""]
+    assert chosen(sent("field=team&operator=in&value=").lines(HOUSE)[0]) == []
+    assert chosen(sent("field=team&operator=in&value=&value_0=").lines(HOUSE)[0]) == [""]
 
 
 def test_without_a_field_a_row_is_empty_again(cast):
@@ -176,10 +178,10 @@ def test_who_is_shown_rows(cast):
 )
 def test_a_condition_is_said_in_the_same_words(condition, words):
     (checked,) = check([dict(zip(("field", "operator", "value"), condition, strict=True))])
-    assert in_words(checked, Choices().name_of) == words
+    assert in_words(checked, Choices(HOUSE).name_of) == words
 
 
 def test_rows_ask_for_each_list_of_choices_once(django_assert_num_queries):
     teams = [{"field": "team", "operator": "is", "value": code} for code in ("FRONT", "MID", "BACK")]
     with django_assert_num_queries(1):
-        assert [chosen(line) for line in ConditionRows.stored(teams).lines[:3]] == [["FRONT"], ["MID"], ["BACK"]]
+        assert [chosen(line) for line in ConditionRows.stored(teams).lines(HOUSE)[:3]] == [["FRONT"], ["MID"], ["BACK"]]

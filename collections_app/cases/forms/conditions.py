@@ -9,6 +9,7 @@ from django.http import QueryDict
 from collections_app.cases.labels import Hint, hints, typed
 from collections_app.cases.queries.choices import Choices
 from collections_app.cases.rules.conditions import FIELDS
+from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 from collections_app.shared.templatetags.fairdue import money
 
@@ -52,10 +53,9 @@ class ConditionRows:
         """What a row may be about."""
         return hints()
 
-    @property
-    def lines(self) -> list[Line]:
-        """The rows as the page draws them, with some empty ones behind."""
-        choices = Choices()
+    def lines(self, actor: Actor) -> list[Line]:
+        """The rows as the page draws them for `actor`, with some empty ones behind."""
+        choices = Choices(actor)
         return [Line(place, row, choices) for place, row in enumerate([*self._rows, *(Row() for _ in range(EMPTY))])]
 
 

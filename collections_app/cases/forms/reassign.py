@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from collections_app.cases.queries.offered import agents_offered, teams_offered
 from collections_app.cases.queries.queues import queues_now
-from collections_app.people.models import Team, User
+from collections_app.people.labels import team_name
 from collections_app.shared.actor import Actor
 
 
@@ -26,15 +26,9 @@ class ReassignForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chinese = (get_language() or "").startswith("zh")
-        teams = Team.objects.filter(is_active=True).order_by("code")
-        agents = User.objects.filter(is_active=True, team_assignments__valid_to=None, team_assignments__isnull=False)
-        if actor.agency:
-            teams, agents = teams.filter(pk__in=actor.teams), agents.filter(team_assignments__team__in=actor.teams)
         self._offer("queue", _("every queue"), [(queue.code, queue.name) for queue in queues_now()])
-        self._offer("to_team", _("no team"), [(t.pk, t.name_zh if chinese else t.name_en) for t in teams])
-        named = agents.distinct().order_by("display_name").values_list("pk", "display_name")
-        self._offer("to_agent", _("no agent"), list(named))
+        self._offer("to_team", _("no team"), [(team.pk, team_name(team)) for team in teams_offered(actor)])
+        self._offer("to_agent", _("no agent"), list(agents_offered(actor).values_list("pk", "display_name")))
 
     def _offer(self, name: str, nothing: Any, offered: list) -> None:
         self.fields[name].choices = [("", nothing), *offered]  # type: ignore[attr-defined]

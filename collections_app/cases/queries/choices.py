@@ -12,29 +12,42 @@ from accounts.templatetags.accounts import named
 from collections_app.cases.labels import FLAG_LABELS, HELD_LABELS, KIND_LABELS, WILLINGNESS_LABELS
 from collections_app.cases.rules.conditions import BUCKETS, FIELDS
 from collections_app.people.labels import LANGUAGE_CHOICES, RESTRICTION_CHOICES, team_name
-from collections_app.people.models import Team, User
+from collections_app.shared.actor import Actor
 from collections_app.shared.templatetags.fairdue import bucket_label
+
+from .offered import agents_offered, teams_offered
 
 Named = list[tuple[str, str]]
 """Values of a field and what they are called; the value "" is a case that has none."""
 
 
 class Choices:
-    """What each field may be compared with, in the reader's language; read once, when it is first asked for."""
+    """What each field may be compared with, in the reader's language; read once, when it is first asked for.
 
-    def __init__(self) -> None:
+    `actor`: who chooses, and is offered the teams and people he may know of.
+    """
+
+    def __init__(self, actor: Actor) -> None:
+        self._actor = actor
         self._read: dict[str, Named] = {}
 
     def of(self, field: str) -> Named:
         """The values of a field that can be chosen; none for amounts and numbers, and where nothing is known yet."""
         if field not in self._read:
-            read = _READ.get(field, list)
-            self._read[field] = [(str(value), str(name)) for value, name in read()]
+            self._read[field] = [(str(value), str(name)) for value, name in self._choices(field)]
         return self._read[field]
 
     def name_of(self, field: str, value: str) -> str:
         """What a value is called; itself where nobody gave it a name (any more)."""
         return dict(self.of(field)).get(value, value) or _("none")
+
+    def _choices(self, field: str) -> Iterable[tuple[Any, Any]]:
+        if field == "team":
+            teams = [(team.code, team_name(team)) for team in teams_offered(self._actor)]
+            return _or_none(_("no team"), teams)
+        if field == "agent":
+            return _or_none(_("no agent"), agents_offered(self._actor).values_list("username", "display_name"))
+        return _READ.get(field, list)()
 
 
 def regions(on: date | None) -> list[str]:
@@ -74,17 +87,6 @@ def _restrictions() -> Named:
     return _or_none(_("not restricted"), RESTRICTION_CHOICES)
 
 
-def _teams() -> Named:
-    teams = Team.objects.filter(is_active=True).order_by("code")
-    return _or_none(_("no team"), [(team.code, team_name(team)) for team in teams])
-
-
-def _agents() -> Named:
-    agents = User.objects.filter(is_active=True, team_assignments__valid_to=None, team_assignments__isnull=False)
-    shown = agents.distinct().order_by("display_name", "username").values_list("username", "display_name")
-    return _or_none(_("no agent"), shown)
-
-
 def _or_none(nothing: str, choices: Iterable[tuple[Any, Any]]) -> Named:
     """The choices, and before them the case that has none; no choice at all where there is nothing to choose."""
     known = list(choices)
@@ -102,6 +104,4 @@ _READ: dict[str, Callable[[], Iterable[tuple[Any, Any]]]] = {
     "restriction": _restrictions,
     "willingness": WILLINGNESS_LABELS.items,
     "hold": HELD_LABELS.items,
-    "team": _teams,
-    "agent": _agents,
 }

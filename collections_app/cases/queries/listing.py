@@ -14,6 +14,7 @@ from collections_app.shared.actor import Actor
 
 from .cases import visible_cases
 from .choices import regions
+from .offered import agents_offered, teams_offered
 from .queues import Queue, queues_now
 
 CASE_BUCKETS = tuple(code for code in BUCKETS if code != "CURRENT")
@@ -123,19 +124,11 @@ class Offered:
     holds: list[tuple[str, Any]] = field(default_factory=lambda: list(CaseHold.Kind.choices))
 
 
-def offered(*, on: date | None) -> Offered:
-    """Queues, teams, people who work in one today, and regions of the last night's figures."""
-    if on is None:
-        return Offered(queues=queues_now(), teams=_teams(), agents=[], regions=[])
-    working = Q(team_assignments__valid_to__isnull=True) | Q(team_assignments__valid_to__gt=on)
-    agents = User.objects.filter(working, is_active=True, team_assignments__valid_from__lte=on)
+def offered(*, actor: Actor, on: date | None) -> Offered:
+    """Queues, teams, people who work in one on the day `on`, and regions of that night's figures."""
     return Offered(
         queues=queues_now(),
-        teams=_teams(),
-        agents=list(agents.distinct().order_by("display_name")),
+        teams=list(teams_offered(actor)),
+        agents=list(agents_offered(actor, on=on)) if on else [],
         regions=regions(on),
     )
-
-
-def _teams() -> list[Team]:
-    return list(Team.objects.filter(is_active=True).order_by("code"))

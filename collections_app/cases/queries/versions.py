@@ -11,6 +11,7 @@ from collections_app.cases.rules import conditions as rules
 from collections_app.cases.rules.conditions import Condition, Conditions
 from collections_app.people.labels import team_name
 from collections_app.people.queries import named
+from collections_app.shared.actor import Actor
 
 from .choices import Choices
 
@@ -27,10 +28,10 @@ class Version:
     changes: list[str]
 
 
-def versions_of(queue: WorkQueue) -> list[Version]:
-    """Newest first."""
+def versions_of(queue: WorkQueue, *, reader: Actor) -> list[Version]:
+    """Newest first, said in names the reader may know."""
     stored = list(queue.versions.prefetch_related("teams").order_by("number"))
-    names, choices = named(version.recorded_by for version in stored), Choices()
+    names, choices = named(version.recorded_by for version in stored), Choices(reader)
     found = []
     for before, version in zip([None, *stored], stored, strict=False):
         found.append(

@@ -58,7 +58,7 @@ def cases(request: ActorRequest) -> HttpResponse:
         "page": page,
         "refused": refused,
         "on": on,
-        "offered": offered(on=on),
+        "offered": offered(actor=request.actor, on=on),
         "buckets": CASE_BUCKETS,
         "kinds": Case.Kind.choices,
         "hold_labels": dict(CaseHold.Kind.choices),

@@ -17,7 +17,7 @@ def condition(request: ActorRequest) -> HttpResponse:
     place = request.GET.get("place", "")
     if not (place.isascii() and place.isdecimal() and len(place) <= 3):
         raise Http404
-    choices = Choices()
+    choices = Choices(request.actor)
     row = Row.sent(request.GET, place=int(place)).begun(choices)
     return render(request, "cases/_condition_rest.html", {"line": Line(int(place), row, choices)})
 
@@ -26,5 +26,5 @@ def condition(request: ActorRequest) -> HttpResponse:
 @require_GET
 def another(request: ActorRequest) -> HttpResponse:
     """An empty row behind those whose fields are sent."""
-    line = Line(len(request.GET.getlist("field")), Row(), Choices())
+    line = Line(len(request.GET.getlist("field")), Row(), Choices(request.actor))
     return render(request, "cases/_condition_line.html", {"line": line, "is_new": True})

@@ -66,10 +66,12 @@ def queue(request: ActorRequest, code: str) -> HttpResponse:
     here = get_object_or_404(WorkQueue, code=code)
     at = clock.now()
     if "format" in request.GET:
-        return export(request, f"queue-{here.code}", *table_of(versions_of(here), VERSION_COLUMNS))
+        return export(
+            request, f"queue-{here.code}", *table_of(versions_of(here, reader=request.actor), VERSION_COLUMNS)
+        )
     context = {
         "queue": here,
-        "versions": versions_of(here),
+        "versions": versions_of(here, reader=request.actor),
         "standing": standings(request.actor, [here], at=at)[0],
         "today": working_day(at),
         "edits": request.actor.may("queues.edit"),
@@ -174,5 +176,12 @@ def _form_page(
     request: ActorRequest, here: WorkQueue | None, form: QueueForm, rows: ConditionRows, status: int = 200
 ) -> HttpResponse:
     newest = here.versions.order_by("-number").first() if here else None
-    context = {"queue": here, "newest": newest, "form": form, "rows": rows, **_count(request, here, rows)}
+    context = {
+        "queue": here,
+        "newest": newest,
+        "form": form,
+        "rows": rows,
+        "lines": rows.lines(request.actor),
+        **_count(request, here, rows),
+    }
     return render(request, "cases/queue_form.html", context, status=status)

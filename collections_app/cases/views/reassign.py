@@ -65,7 +65,7 @@ def reassignment(request: ActorRequest, pk: int) -> HttpResponse:
     """One reassignment: which cases, whose they were, and undo while there is time."""
     made = get_object_or_404(reassignments(request.actor), pk=pk)
     rows = Reassigned.objects.filter(reassignment=made).select_related("case", "from_team", "from_agent")
-    conditions, choices = check(made.filters.get("conditions", [])), Choices()
+    conditions, choices = check(made.filters.get("conditions", [])), Choices(request.actor)
     context = {
         "made": made,
         "made_by": named([made.made_by])[made.made_by],
@@ -104,6 +104,7 @@ def _page(
     context = {
         "form": form,
         "rows": rows,
+        "lines": rows.lines(request.actor),
         "seen": seen,
         "groups": _groups(seen) if seen else [],
         "recent": reassignments(request.actor).order_by("-id")[:10],
