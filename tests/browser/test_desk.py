@@ -272,7 +272,8 @@ def test_the_first_field_that_is_wrong_gets_the_focus(page, stage, sit_down):
     on_the_case(page, "张*")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#id_outcome-error")).to_be_visible()
-    expect(page.locator("#id_outcome")).to_be_focused()
+    expect(page.locator("#id_contact_point_id-error")).to_be_visible()
+    expect(page.locator("#id_contact_point_id")).to_be_focused()
 
 
 def test_two_quick_presses_log_once(page, cast, stage, sit_down):
