@@ -125,6 +125,21 @@ def test_a_field_brings_its_comparisons_and_its_choices(cast):
     assert "5000" not in text
 
 
+@pytest.mark.parametrize("field", ["team", "region", "past_due"])
+def test_a_value_of_another_field_goes(cast, field):
+    text = cast.browser("lead").get(f"{ROW}?place=0&field={field}&operator=is&value=no").content.decode()
+    assert 'value="no"' not in text
+
+
+def test_a_comparison_brings_another_control_only_where_values_are_chosen():
+    assert [drawn(*one).follows for one in (("team", "is", "FRONT"), ("bucket", "in", ["M1"]))] == [True, True]
+    assert [drawn(*one).follows for one in (("region", "is", "X"), ("lost", "is", True), ("failures", "is", 1))] == [
+        False,
+        False,
+        False,
+    ]
+
+
 def test_what_fits_the_new_comparison_stays(cast):
     lead = cast.browser("lead")
     several = lead.get(f"{ROW}?place=0&field=bucket&operator=in&value=M2").content.decode()

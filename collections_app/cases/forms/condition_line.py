@@ -49,7 +49,7 @@ class Line:
     @property
     def follows(self) -> bool:
         """Whether the control of the value is another for another comparison."""
-        return self._field is not None and bool(set(LISTING) & set(OPERATORS_OF[self._field.kind]))
+        return self.control in ("one", "many") and bool({*LISTING} & {option.value for option in self.operators})
 
     @property
     def control(self) -> str:

@@ -10,6 +10,9 @@ from collections_app.cases.queries.choices import Choices
 from collections_app.cases.rules import conditions as rules
 from collections_app.cases.rules.conditions import FIELDS, LISTING, OPERATORS_OF
 
+WRITTEN = ("number", "money")
+"""Kinds of fields whose values are written; those of the others are chosen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -53,9 +56,9 @@ class Row:
         """The row after its field or comparison was chosen: what fits the choice stays, the rest begins anew."""
         if self.field not in FIELDS:
             return Row()
-        known = OPERATORS_OF[FIELDS[self.field].kind]
+        kind = FIELDS[self.field].kind
+        known = OPERATORS_OF[kind]
         row = replace(self, operator=self.operator if self.operator in known else known[0])
-        offered = {code for code, _name in choices.of(self.field)}
         values = row.values()
-        fits = values is not None and (not offered or offered.issuperset(values))
-        return row if fits else replace(row, value="")
+        offered = kind in WRITTEN or {code for code, _name in choices.of(self.field)}.issuperset(values or ())
+        return row if values is not None and offered else replace(row, value="")

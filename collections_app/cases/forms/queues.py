@@ -45,7 +45,7 @@ class QueueForm(forms.Form):
             del self.fields["code"]
         for place in range(MOST_KEYS):
             label = _("First by") if place == 0 else _("then by")
-            choices = [("", _("nothing more") if place else _("age of the case")), *ORDER_LABELS.items()]
+            choices = [("", _("no further order") if place else _("age of the case")), *ORDER_LABELS.items()]
             self.fields[f"order_{place}"] = forms.ChoiceField(label=label, choices=choices, required=False)
 
     @classmethod
