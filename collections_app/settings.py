@@ -151,7 +151,6 @@ NIGHT_SHARDS = env.int("NIGHT_SHARDS", default=1)
 IDEMPOTENCY_DAYS = env.int("IDEMPOTENCY_DAYS", default=2)
 # Hosts a webhook may call although they are not public, by name or number; plain http is allowed for them too.
 WEBHOOK_PRIVATE_HOSTS = env.list("WEBHOOK_PRIVATE_HOSTS", default=[])
-WEBHOOK_PAUSE_AFTER = env.int("WEBHOOK_PAUSE_AFTER", default=20)
 WEBHOOK_LOG_DAYS = env.int("WEBHOOK_LOG_DAYS", default=30)
 DAILY_FILES_DAYS = env.int("DAILY_FILES_DAYS", default=90)
 CELERY_BEAT_SCHEDULE = schedule.by_the_clock(night_hour=NIGHT_HOUR, night_minute=NIGHT_MINUTE)

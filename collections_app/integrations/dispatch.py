@@ -13,6 +13,7 @@ from collections_app.shared.actor import Actor
 from .actions.webhooks import READER, pause_webhook
 from .models import Reader, Webhook
 from .queries.changes import Place, horizon, line_start, must_be_continued
+from .queries.webhooks import may_hear
 from .rules.kinds import meant
 
 WINDOW = 5_000
@@ -73,7 +74,7 @@ def _wanting(at: datetime) -> list[dict[str, Any]]:
     hearing = Webhook.objects.exclude(state=State.ENDED).exclude(pause_reason=Reason.OWNER)
     for webhook in hearing.select_related("owner").order_by("pk"):
         owner = actor_of_user(webhook.owner, channel="night")
-        if owner.may("events.view") or owner.may("changes.read"):
+        if may_hear(owner):
             wanting.append(
                 {
                     "id": webhook.pk,

@@ -1,4 +1,4 @@
-"""What a failed delivery is called on a page, by its code."""
+"""What came of a delivery that failed or was withheld, in words, by its code."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,9 +15,11 @@ ERROR_LABELS = {
     "redirect": _("It was sent elsewhere; redirects are not followed."),
     "secret": _("Its secret cannot be read; was FIELD_KEY changed?"),
     "status": _("The receiver did not take it."),
+    "restricted": _("Not sent: the webhook's owner may not open this file."),
+    "owner": _("Not sent: the webhook's owner may not see events any more."),
 }
 
 
 def error_in_words(code: str) -> str:
-    """What went wrong with a delivery, in the reader's language; "" where nothing did. Example: `"timeout"`."""
+    """What went wrong with a delivery, or why it was withheld; "" where all is well. Example: `"timeout"`."""
     return str(ERROR_LABELS.get(code, code))

@@ -8,49 +8,40 @@ import json
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, transaction
-from django.db.models import F
+from django.db import connection
 
-from collections_app.shared import crypto, sql
-from collections_app.shared.actor import Actor
+from collections_app.people.queries import actor_of_user
+from collections_app.shared import crypto
 from collections_app.shared.errors import Refused
 
-from .actions.webhooks import pause_webhook
-from .models import Webhook, WebhookAttempt, WebhookDelivery
+from .claiming import Claimed, claim
+from .models import Webhook
+from .noting import note, withhold
 from .posting import Answer, post
-from .queries.webhooks import event_as_sent
-from .rules.backoff import wait_after
+from .queries.webhooks import due, event_as_sent, may_hear
 from .rules.signature import signature
 
-LEASE = timedelta(minutes=2)
 SENDERS = 4
 FAILURES_A_PASS = 3
 """A receiver that fails so often in one pass waits for the next, so that the others have their turn."""
 Clock = Callable[[], datetime]
-State, Status = Webhook.State, WebhookDelivery.Status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claimed:
-    """A delivery that is this sender's for a while, from `at` on."""
+class Withheld(Exception):
+    """What the owner of a webhook may not see at this moment is not sent; `reason` is a code of `labels.py`."""
 
-    id: int
-    event_id: int
-    attempts: int
-    webhook_id: int
-    at: datetime
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def send_due(*, now: Clock, seconds: float = 20.0) -> int:
     """Send everything that is due, several webhooks side by side; how many were taken. Begins none after `seconds`."""
-    at = now()
-    due = WebhookDelivery.objects.filter(status=Status.PENDING, next_attempt_at__lte=at, webhook__state=State.ACTIVE)
-    webhooks = list(due.order_by("webhook").values_list("webhook", flat=True).distinct())
+    webhooks = list(due(now()))
     end = time.monotonic() + seconds
     if len(webhooks) < 2:
         return sum(_send_of(one, now, end) for one in webhooks)
@@ -73,6 +64,9 @@ def _send_of(webhook_id: int, now: Clock, end: float) -> int:
             break
         try:
             answer = deliver(claimed, at=now())
+        except Withheld as withheld:
+            withhold(claimed, withheld.reason, at=now())
+            continue
         except Refused:  # no configured key opens the secret: the others still have their turn
             answer = Answer(error="secret")
         note(claimed, answer, at=now())
@@ -81,22 +75,10 @@ def _send_of(webhook_id: int, now: Clock, end: float) -> int:
     return taken
 
 
-def claim(webhook_id: int, *, at: datetime) -> Claimed | None:
-    """The next delivery of a webhook that is due, for this sender alone; None when there is none."""
-    found = sql.rows(
-        sql.load("collections_app.integrations", "claim_delivery"),
-        {"webhook": webhook_id, "at": at, "until": at + LEASE},
-    )
-    if not found:
-        return None
-    number, attempts, event_id = found[0]
-    return Claimed(id=number, event_id=event_id, attempts=attempts, webhook_id=webhook_id, at=at)
-
-
 def deliver(claimed: Claimed, *, at: datetime) -> Answer:
-    """Send it, signed with every secret that is good at this moment."""
-    webhook = Webhook.objects.get(pk=claimed.webhook_id)
-    body = json.dumps(event_as_sent(claimed.event_id), cls=DjangoJSONEncoder, ensure_ascii=False).encode()
+    """Send it, signed with every secret that is good at this moment. Raises Withheld."""
+    webhook = Webhook.objects.select_related("owner").get(pk=claimed.webhook_id)
+    body = json.dumps(_heard(webhook, claimed.event_id), cls=DjangoJSONEncoder, ensure_ascii=False).encode()
     headers = {
         "Content-Type": "application/json",
         "User-Agent": "Fairdue-Webhooks/1",
@@ -107,47 +89,19 @@ def deliver(claimed: Claimed, *, at: datetime) -> Answer:
     return post(webhook.url, body=body, headers=headers, private_hosts=settings.WEBHOOK_PRIVATE_HOSTS)
 
 
+def _heard(webhook: Webhook, event_id: int) -> dict[str, object]:
+    """The event, if the owner may see it now: since the delivery was made, a file may have been closed to him."""
+    owner = actor_of_user(webhook.owner, channel="night")
+    if not may_hear(owner):
+        raise Withheld(Webhook.Reason.OWNER)
+    event = event_as_sent(event_id, reader=owner)
+    if event is None:
+        raise Withheld("restricted")
+    return event
+
+
 def _secrets(webhook: Webhook, at: datetime) -> list[str]:
     secrets = [crypto.decrypt(webhook.secret)]
     if webhook.old_secret is not None and webhook.old_secret_until is not None and at < webhook.old_secret_until:
         secrets.append(crypto.decrypt(webhook.old_secret))
     return secrets
-
-
-@transaction.atomic
-def note(claimed: Claimed, answer: Answer, *, at: datetime) -> None:
-    """Keep how it went, in the log of attempts and on the delivery.
-
-    What was taken is done for good; what failed waits, or is dead after the last wait.
-    A sender that was slower than its lease, and comes second with a failure, changes nothing on the delivery.
-    """
-    WebhookAttempt.objects.create(
-        delivery_id=claimed.id,
-        number=claimed.attempts,
-        at=claimed.at,
-        status_code=answer.status,
-        error=answer.error,
-        answer=answer.text,
-        response_ms=answer.milliseconds,
-    )
-    webhook = Webhook.objects.select_for_update(no_key=True).get(pk=claimed.webhook_id)
-    mine = WebhookDelivery.objects.filter(pk=claimed.id, status=Status.PENDING)
-    result = {
-        "leased_until": None,
-        "last_status_code": answer.status,
-        "last_error": answer.error,
-        "last_answer": answer.text,
-        "response_ms": answer.milliseconds,
-    }
-    if not answer.error:
-        mine.update(status=Status.DONE, **result)
-        Webhook.objects.filter(pk=webhook.pk, failures_in_a_row__gt=0).update(failures_in_a_row=0)
-        return
-    wait = wait_after(claimed.attempts)
-    changed = mine.filter(attempts=claimed.attempts).update(
-        status=Status.DEAD if wait is None else Status.PENDING, next_attempt_at=at + (wait or timedelta()), **result
-    )
-    if changed:
-        Webhook.objects.filter(pk=webhook.pk).update(failures_in_a_row=F("failures_in_a_row") + 1)
-        if webhook.failures_in_a_row + 1 >= settings.WEBHOOK_PAUSE_AFTER and webhook.state == State.ACTIVE:
-            pause_webhook(actor=Actor.night(), webhook_id=webhook.pk, reason=Webhook.Reason.FAILURES, at=at)

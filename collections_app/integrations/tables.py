@@ -17,6 +17,8 @@ WEBHOOKS: list[Column] = [
     ("address", "url"),
     ("events", lambda webhook: " ".join(webhook.kinds)),
     ("state", "state"),
+    ("failing_since", "failing_since"),
+    ("next_try_at", "next_try_at"),
     ("waiting", "waiting"),
     ("given_up", "dead"),
     ("last_attempt_at", "last_attempt_at"),

@@ -38,12 +38,13 @@ def deliver_webhooks() -> int:
 
 @shared_task
 def forget_old_deliveries() -> int:
-    """Delete from the log what was delivered more than settings.WEBHOOK_LOG_DAYS ago; how many deliveries that were.
+    """Delete from the log what was delivered or withheld more than settings.WEBHOOK_LOG_DAYS ago; how many that were.
 
     Attempts that old go too, also those of what was given up, which itself stays.
     """
     before = clock.now() - timedelta(days=settings.WEBHOOK_LOG_DAYS)
-    old = WebhookDelivery.objects.filter(status=WebhookDelivery.Status.DONE, made_at__lt=before)
+    over = [WebhookDelivery.Status.DONE, WebhookDelivery.Status.WITHHELD]
+    old = WebhookDelivery.objects.filter(status__in=over, made_at__lt=before)
     with transaction.atomic():
         WebhookAttempt.objects.filter(at__lt=before).delete()
         WebhookAttempt.objects.filter(delivery__in=old).delete()  # what was made then and sent again since

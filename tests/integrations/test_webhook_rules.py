@@ -8,7 +8,15 @@ import pytest
 
 from collections_app.integrations.posting import post
 from collections_app.integrations.rules.addresses import Target, WrongAddress, is_public, target_of, to_call
-from collections_app.integrations.rules.backoff import WAITS, wait_after
+from collections_app.integrations.rules.backoff import (
+    FAILURES_BEFORE_REST,
+    LONGEST_REST,
+    PAUSED_AFTER,
+    WAITS,
+    gives_up,
+    rest_after,
+    wait_after,
+)
 from collections_app.integrations.rules.signature import signature, verified
 from collections_app.shared import clock
 from tests.house import source
@@ -123,6 +131,20 @@ def test_waits_grow_and_end():
     assert wait_after(1) == timedelta(minutes=1)
 
 
+def test_a_receiver_rests_twice_as_long_each_time_and_never_long():
+    rests = [rest_after(failures) for failures in range(1, 11)]
+    assert rests == [None, None, *(timedelta(seconds=one) for one in (15, 30, 60, 120, 240, 480, 900, 900))]
+    assert rest_after(100_000) == LONGEST_REST
+    # One event alone is tried as often as promised: no rest is longer than the wait after as many failures.
+    assert all((rest_after(n) or timedelta()) <= wait_after(n) for n in range(1, len(WAITS) + 1))
+
+
+def test_it_is_paused_long_after_the_last_try_of_an_event():
+    assert sum(WAITS, timedelta()) < PAUSED_AFTER
+    assert not gives_up(failing_for=PAUSED_AFTER - timedelta(seconds=1))
+    assert gives_up(failing_for=PAUSED_AFTER)
+
+
 def test_a_signature_is_good_for_its_body_secret_and_time():
     header = signature(["new", "old"], at=1_000, body=b"{}")
     assert header.startswith("t=1000,v1=") and header.count("v1=") == 2
@@ -195,3 +217,5 @@ def test_the_page_names_the_waits():
     page = (source.ROOT / "docs" / "how-to" / "webhooks.md").read_text(encoding="utf-8")
     assert "1 minute, 5 minutes, 30 minutes, 2, 6, 24 and 24 hours" in page
     assert [wait.total_seconds() / 60 for wait in WAITS] == [1, 5, 30, 120, 360, 1440, 1440]
+    assert "After three failures in a row" in page and FAILURES_BEFORE_REST == 3
+    assert "first for 15 seconds" in page and "most 15 minutes" in page and "nothing for seven days is paused" in page

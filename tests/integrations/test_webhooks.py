@@ -12,8 +12,11 @@ from accounts.models import Cardholder
 from collections_app.events.models import Event
 from collections_app.integrations import posting, sending
 from collections_app.integrations.actions import webhooks as actions
+from collections_app.integrations.claiming import claim
 from collections_app.integrations.dispatch import make_deliveries
 from collections_app.integrations.models import Webhook, WebhookAttempt, WebhookDelivery
+from collections_app.integrations.noting import note
+from collections_app.integrations.rules.backoff import WAITS
 from collections_app.integrations.rules.signature import verified
 from collections_app.integrations.tasks import deliver_webhooks, forget_old_deliveries
 from collections_app.people.models import ClearanceGrant, RoleGrant
@@ -91,7 +94,6 @@ def test_only_what_is_written_after_it_was_set_up(cast):
 
 def test_a_receiver_that_fails_hangs_and_lies_gets_everything_and_nothing_twice_as_new(cast, monkeypatch):
     monkeypatch.setattr(posting, "SECONDS", 0.5)
-    monkeypatch.setattr(sending, "FAILURES_A_PASS", 50)
     bad = ["fail", "close_early", "elsewhere", "no_http", "hang", "huge"]
     with receiver(*bad, "take") as told:
         hook, _secret = webhook(cast, told)
@@ -119,15 +121,14 @@ def test_in_order_while_all_goes_well(cast):
     assert told.ids() == [str(number) for number in numbers]
 
 
-def test_after_the_last_wait_it_is_dead_and_can_be_sent_again(cast, settings):
-    settings.WEBHOOK_PAUSE_AFTER = 100
+def test_after_the_last_wait_it_is_dead_and_can_be_sent_again(cast):
     with receiver(*["fail"] * 8, "take") as told:
         hook, _secret = webhook(cast, told)
         number = happen()
         at = NOW
-        for _ in range(12):
+        for wait in (*WAITS, DAY):
             run(at)
-            at += DAY
+            at += wait
         assert state_of(hook) == [(number, "DEAD", 8, "status")]
         row = WebhookDelivery.objects.get()
         assert (row.last_status_code, row.last_answer) == (500, "out of order")
@@ -137,6 +138,9 @@ def test_after_the_last_wait_it_is_dead_and_can_be_sent_again(cast, settings):
         actions.send_again(actor=cast.actor("manager"), delivery_id=row.pk, at=at)
         run(at)
     assert told.ids() == [str(number)] * 10
+    told_of = Event.objects.filter(kind="webhook.sent_again").order_by("id").values_list("data", flat=True)
+    one = {"webhook": hook.pk, "delivery": row.pk, "event": number}
+    assert list(told_of) == [{"webhook": hook.pk, "deliveries": 1}, one]
 
 
 def test_a_failure_waits_its_time(cast):
@@ -150,20 +154,76 @@ def test_a_failure_waits_its_time(cast):
     assert len(told.calls) == 2
 
 
-def test_too_many_failures_in_a_row_pause_it_and_nothing_is_lost(cast, settings):
-    settings.WEBHOOK_PAUSE_AFTER = 2
-    with receiver("fail", "fail", "take") as told:
+def test_a_receiver_that_is_away_for_half_a_minute_needs_nobody(cast):
+    """With a pass every five seconds and twenty events due, as an installation has them."""
+    with receiver("fail") as told:
         hook, _secret = webhook(cast, told)
-        numbers = [happen() for _ in range(3)]
+        numbers = [happen() for _ in range(20)]
+        for second in range(0, 36, 5):
+            run(NOW + timedelta(seconds=second))
+        failed = len(told.calls)
+        told.behaviours = ["take"]
+        for second in range(40, 121, 5):
+            run(NOW + timedelta(seconds=second))
+    hook.refresh_from_db()
+    assert (hook.state, hook.failures_in_a_row, hook.failing_since, hook.next_try_at) == ("ACTIVE", 0, None, None)
+    assert failed == 4, "three, and one trial after the first rest"
+    assert [row[1] for row in state_of(hook)] == ["DONE"] * 20
+    assert max(row[2] for row in state_of(hook)) == 2
+    assert set(told.ids()) == {str(number) for number in numbers}
+
+
+def test_a_receiver_that_rests_is_tried_with_one_event(cast):
+    with receiver("fail") as told:
+        hook, _secret = webhook(cast, told)
+        for _ in range(20):
+            happen()
         run()
+        hook.refresh_from_db()
+        assert (hook.failing_since, hook.next_try_at) == (NOW, NOW + timedelta(seconds=15))
+        tried = [len(told.calls)]
+        for second in (14, 15, 44, 45, 104, 105):
+            run(NOW + timedelta(seconds=second))
+            tried.append(len(told.calls))
+        assert tried == [3, 3, 4, 4, 5, 5, 6]
+        actions.resume_webhook(actor=cast.actor("manager"), webhook_id=hook.pk, at=NOW + timedelta(seconds=106))
+        told.behaviours = ["take"]
+        run(NOW + timedelta(seconds=106))
+    assert [row[1] for row in state_of(hook)] == ["DONE"] * 20
+
+
+def test_another_address_is_tried_at_once(cast):
+    with receiver("fail") as old, receiver() as new:
+        hook, _secret = webhook(cast, old)
+        numbers = [happen() for _ in range(4)]
+        run()
+        actions.change_webhook(actor=cast.actor("manager"), webhook_id=hook.pk, name="lake", url=old.url)
+        assert run() == (0, 0)
+        actions.change_webhook(actor=cast.actor("manager"), webhook_id=hook.pk, url=new.url)
+        run()
+    assert new.ids() == [str(numbers[-1])], "those that failed keep their wait"
+
+
+def test_a_week_of_failures_pauses_it_and_nothing_more_is_given_up(cast):
+    with receiver("fail") as told:
+        hook, _secret = webhook(cast, told)
+        for day in range(7):
+            happen()
+            for hours in (0, 8, 16):
+                run(NOW + day * DAY + timedelta(hours=hours))
+        hook.refresh_from_db()
+        assert hook.state == "ACTIVE"
+        waiting = happen()
+        run(NOW + 7 * DAY)
         hook.refresh_from_db()
         assert (hook.state, hook.pause_reason) == ("PAUSED", "failures")
         assert Event.objects.get(kind="webhook.paused").data == {"webhook": hook.pk, "reason": "failures"}
-        numbers.append(happen())
-        assert run(NOW + DAY) == (1, 0)
-        actions.resume_webhook(actor=cast.actor("manager"), webhook_id=hook.pk, at=NOW + DAY)
-        run(NOW + DAY)
-    assert [row[:2] for row in state_of(hook)] == [(number, "DONE") for number in numbers]
+        meanwhile = happen()
+        assert run(NOW + 9 * DAY) == (1, 0)
+        told.behaviours = ["take"]
+        actions.resume_webhook(actor=cast.actor("manager"), webhook_id=hook.pk, at=NOW + 9 * DAY)
+        run(NOW + 9 * DAY)
+    assert {row[0]: row[1] for row in state_of(hook)}.items() >= {waiting: "DONE", meanwhile: "DONE"}.items()
 
 
 def test_a_sender_killed_in_the_middle_is_followed_by_another(cast):
@@ -173,13 +233,13 @@ def test_a_sender_killed_in_the_middle_is_followed_by_another(cast):
         number = happen()
         settled()
         make_deliveries(at=NOW)
-        claimed = sending.claim(hook.pk, at=NOW)
+        claimed = claim(hook.pk, at=NOW)
         sending.deliver(claimed, at=NOW)  # it arrives, and the sender dies before it can note so
         assert sending.send_due(now=lambda: NOW + timedelta(minutes=1)) == 0
         assert sending.send_due(now=lambda: NOW + timedelta(minutes=2)) == 1
         assert told.ids() == [str(number)] * 2
         # Should the dead one wake up, what it says about a failure changes nothing.
-        sending.note(claimed, posting.Answer(error="timeout"), at=NOW + timedelta(minutes=3))
+        note(claimed, posting.Answer(error="timeout"), at=NOW + timedelta(minutes=3))
     assert state_of(hook) == [(number, "DONE", 2, "")]
     assert [row[1:3] for row in attempts_of(hook)] == [(2, 200), (1, None)], "the late one is on record all the same"
 
@@ -261,14 +321,14 @@ def test_a_secret_that_cannot_be_read_is_told_and_keeps_nobody_else(cast):
 
 def test_the_log_forgets_what_arrived_long_ago_and_keeps_the_dead(cast):
     hook, _secret = webhook(cast, "https://example.com/")
-    for status in ("DONE", "DEAD"):
+    for status in ("DONE", "DEAD", "WITHHELD"):
         row = {"webhook": hook, "event_id": happen(), "status": status, "next_attempt_at": NOW}
         WebhookDelivery.objects.create(**row, made_at=NOW - 31 * DAY)
     WebhookDelivery.objects.create(webhook=hook, event_id=happen(), status="DONE", next_attempt_at=NOW)
     for at in (NOW - 31 * DAY, NOW - 29 * DAY):
         for row in WebhookDelivery.objects.all():
             WebhookAttempt.objects.create(delivery=row, number=1, at=at, response_ms=5)
-    assert forget_old_deliveries() == 1
+    assert forget_old_deliveries() == 2
     assert sorted(WebhookDelivery.objects.values_list("status", flat=True)) == ["DEAD", "DONE"]
     assert set(WebhookAttempt.objects.values_list("at", flat=True)) == {NOW - 29 * DAY}
     assert WebhookAttempt.objects.count() == 2
@@ -304,6 +364,58 @@ def test_the_owner_decides_what_it_may_hear(cast):
     hook.refresh_from_db()
     assert (hook.state, hook.pause_reason) == ("PAUSED", "owner")
     assert told.ids() == [str(seen)]
+
+
+def test_a_file_closed_after_its_event_is_kept_back_whoever_asks(cast):
+    holder = Cardholder.objects.create(customer_no="S2", kind="PERSON", recorded_on="2026-01-01")
+    manager = cast.actor("manager")
+    with receiver("fail", "take") as told:
+        hook, _secret = webhook(cast, told)
+        number = happen(cardholder_id=holder.pk)
+        assert run() == (1, 0)
+        Cardholder.objects.update(restriction="VIP")
+        assert run(NOW + DAY) == (0, 0)
+        assert state_of(hook) == [(number, "WITHHELD", 1, "restricted")]
+        delivery = WebhookDelivery.objects.get()
+        actions.send_again(actor=manager, delivery_id=delivery.pk, at=NOW + DAY)
+        assert run(NOW + DAY) == (0, 0)
+        assert state_of(hook) == [(number, "WITHHELD", 0, "restricted")]
+        assert len(told.calls) == 1 and WebhookAttempt.objects.count() == 1
+        hook.refresh_from_db()
+        assert hook.failures_in_a_row == 1, "what was withheld says nothing about the receiver"
+        ClearanceGrant.objects.create(user=cast.user("manager"), restriction="VIP", valid_from="2000-01-01")
+        actions.send_again(actor=manager, delivery_id=delivery.pk, at=NOW + DAY)
+        assert run(NOW + DAY) == (0, 1)
+    assert state_of(hook) == [(number, "DONE", 1, "")]
+
+
+def test_what_waits_while_it_is_paused_is_judged_when_it_is_sent(cast):
+    holder = Cardholder.objects.create(customer_no="S3", kind="PERSON", restriction="STAFF", recorded_on="2026-01-01")
+    grant = ClearanceGrant.objects.create(user=cast.user("manager"), restriction="STAFF", valid_from="2000-01-01")
+    with receiver() as told:
+        hook, _secret = webhook(cast, told)
+        actions.pause_webhook(actor=cast.actor("manager"), webhook_id=hook.pk, at=NOW)
+        closed, open_to_all = happen(cardholder_id=holder.pk), happen()
+        assert run() == (2, 0)
+        ClearanceGrant.objects.filter(pk=grant.pk).update(valid_to="2001-01-01")
+        actions.resume_webhook(actor=cast.actor("manager"), webhook_id=hook.pk, at=NOW)
+        assert run() == (0, 1)
+    assert [row[:2] for row in state_of(hook)] == [(closed, "WITHHELD"), (open_to_all, "DONE")]
+    assert told.ids() == [str(open_to_all)]
+
+
+def test_an_owner_who_lost_the_role_gets_nothing_that_was_made_before(cast):
+    with receiver() as told:
+        hook, _secret = webhook(cast, told)
+        first, second = happen(), happen()
+        settled()
+        make_deliveries(at=NOW)
+        RoleGrant.objects.filter(user=cast.user("manager")).update(valid_to="2001-01-01")
+        assert sending.send_due(now=lambda: NOW) == 0
+    hook.refresh_from_db()
+    assert (hook.state, hook.pause_reason) == ("PAUSED", "owner")
+    assert [row[:2] for row in state_of(hook)] == [(first, "WITHHELD"), (second, "PENDING")]
+    assert told.calls == []
 
 
 def test_the_beat_and_the_command_do_the_same(cast, capsys):

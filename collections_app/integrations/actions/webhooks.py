@@ -24,6 +24,7 @@ from ..rules.kinds import unknown
 
 OLD_SECRET_LASTS = timedelta(hours=24)
 READER = "webhooks"
+HEALTH = ("failures_in_a_row", "failing_since", "next_try_at")
 State, Reason, Status = Webhook.State, Webhook.Reason, WebhookDelivery.Status
 
 
@@ -63,7 +64,7 @@ def change_webhook(
     url: str | None = None,
     kinds: Sequence[str] | None = None,
 ) -> Webhook:
-    """Another name, address or choice of kinds; what is None stays. What waits goes to the new address.
+    """Another name, address or choice of kinds; what is None stays. What waits goes to the new address, at once.
 
     Raises Refused as `create_webhook`, and `not_found`, `ended`.
     """
@@ -71,11 +72,12 @@ def change_webhook(
     webhook = _living(webhook_id)
     if name is not None:
         webhook.name = text_of(name, field="name", longest=50)
-    if url is not None:
-        webhook.url = _checked_url(url)
+    if url is not None and (checked := _checked_url(url)) != webhook.url:
+        webhook.url = checked
+        _is_trusted_again(webhook)
     if kinds is not None:
         webhook.kinds = _checked_kinds(kinds)
-    webhook.save(update_fields=["name", "url", "kinds"])
+    webhook.save(update_fields=["name", "url", "kinds", *HEALTH])
     data = {"webhook": webhook.pk, "host": urlsplit(webhook.url).hostname, "kinds": webhook.kinds}
     events.record("webhook.changed", actor=actor, data=data)
     return webhook
@@ -96,13 +98,17 @@ def pause_webhook(*, actor: Actor, webhook_id: int, reason: str = Reason.ASKED, 
 
 @transaction.atomic
 def resume_webhook(*, actor: Actor, webhook_id: int, at: datetime) -> Webhook:
-    """Send again, first what waits, at once. Raises Refused: `forbidden`, `not_found`, `ended`, `not_paused`."""
+    """Send again, first what waits, at once: to one that is paused, or that rests because its receiver failed.
+
+    Raises Refused: `forbidden`, `not_found`, `ended`, `not_paused`.
+    """
     actor.must("integrations.manage")
     webhook = _living(webhook_id)
-    if webhook.state != State.PAUSED:
+    if webhook.state != State.PAUSED and (webhook.next_try_at is None or webhook.next_try_at <= at):
         raise Refused("not_paused", _("This webhook is not paused."))
-    webhook.state, webhook.pause_reason, webhook.failures_in_a_row = State.ACTIVE, "", 0
-    webhook.save(update_fields=["state", "pause_reason", "failures_in_a_row"])
+    webhook.state, webhook.pause_reason = State.ACTIVE, ""
+    _is_trusted_again(webhook)
+    webhook.save(update_fields=["state", "pause_reason", *HEALTH])
     WebhookDelivery.objects.filter(webhook=webhook, status=Status.PENDING, next_attempt_at__gt=at).update(
         next_attempt_at=at
     )
@@ -138,7 +144,9 @@ def renew_secret(*, actor: Actor, webhook_id: int, at: datetime) -> tuple[Webhoo
 
 @transaction.atomic
 def send_again(*, actor: Actor, delivery_id: int, at: datetime) -> WebhookDelivery:
-    """Send one delivery anew, whether it was given up or arrived: same event, same id, all attempts before it.
+    """Send one delivery anew, whether given up, withheld or arrived: same event, same id, all attempts before it.
+
+    What the owner may not see at that moment is withheld again.
 
     Raises Refused: `forbidden`, `not_found`, `ended` (its webhook), `waiting` (it will be sent anyway).
     """
@@ -153,15 +161,28 @@ def send_again(*, actor: Actor, delivery_id: int, at: datetime) -> WebhookDelive
         raise Refused("waiting", _("This delivery is waiting to be sent anyway."))
     delivery.status, delivery.attempts, delivery.next_attempt_at = Status.PENDING, 0, at
     delivery.save(update_fields=["status", "attempts", "next_attempt_at"])
+    data = {"webhook": delivery.webhook_id, "delivery": delivery.pk, "event": delivery.event_id}
+    events.record("webhook.sent_again", actor=actor, data=data)
     return delivery
 
 
 @transaction.atomic
 def send_dead_again(*, actor: Actor, webhook_id: int, at: datetime) -> int:
-    """Send everything that was given up for a webhook anew; how many. Raises Refused: `forbidden`, `not_found`, …"""
+    """Send everything that was given up for a webhook anew; how many.
+
+    Raises Refused: `forbidden`, `not_found`, `ended`.
+    """
     actor.must("integrations.manage")
     dead = WebhookDelivery.objects.filter(webhook=_living(webhook_id), status=Status.DEAD)
-    return dead.update(status=Status.PENDING, attempts=0, next_attempt_at=at)
+    count = dead.update(status=Status.PENDING, attempts=0, next_attempt_at=at)
+    if count:
+        events.record("webhook.sent_again", actor=actor, data={"webhook": webhook_id, "deliveries": count})
+    return count
+
+
+def _is_trusted_again(webhook: Webhook) -> None:
+    """Forget its failures, so that the next event is tried at once; saved with `HEALTH`."""
+    webhook.failures_in_a_row, webhook.failing_since, webhook.next_try_at = 0, None, None
 
 
 def _living(webhook_id: int) -> Webhook:

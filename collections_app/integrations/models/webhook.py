@@ -13,6 +13,7 @@ class Webhook(models.Model):
 
     `kinds` as they were asked for, `case.*` included. The secrets are encrypted; while `old_secret_until` is to come
     both sign. Paused: deliveries are made and wait (unless the owner may not see events any more: then none is made).
+    While its receiver fails, since `failing_since`, nothing is tried before `next_try_at` (`rules/backoff.py`).
     """
 
     class State(models.TextChoices):
@@ -22,7 +23,7 @@ class Webhook(models.Model):
 
     class Reason(models.TextChoices):
         ASKED = "asked", _("somebody asked for it")
-        FAILURES = "failures", _("too many failures in a row")
+        FAILURES = "failures", _("its receiver failed for days")
         OWNER = "owner", _("its owner may not see events any more")
 
     name = models.CharField(max_length=50)
@@ -34,6 +35,8 @@ class Webhook(models.Model):
     state = models.CharField(max_length=6, choices=State.choices, default=State.ACTIVE)
     pause_reason = models.CharField(max_length=8, choices=Reason.choices, blank=True)
     failures_in_a_row = models.IntegerField(default=0)
+    failing_since = models.DateTimeField(null=True)
+    next_try_at = models.DateTimeField(null=True)
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     starts_txid = models.BigIntegerField()
     created_at = models.DateTimeField()
@@ -49,25 +52,31 @@ class Webhook(models.Model):
                 condition=Q(old_secret__isnull=True, old_secret_until__isnull=True)
                 | Q(old_secret__isnull=False, old_secret_until__isnull=False),
             ),
+            models.CheckConstraint(
+                name="integrations_webhook_says_since_when_it_fails",
+                condition=Q(failures_in_a_row=0, failing_since__isnull=True, next_try_at__isnull=True)
+                | Q(failures_in_a_row__gt=0, failing_since__isnull=False),
+            ),
         ]
 
 
 class WebhookDelivery(models.Model):
     """One event for one webhook. Whoever sends it holds it until `leased_until`; then somebody else may.
 
-    `attempts` counts from the last time somebody asked for it anew; `last_error` is a code (see `labels.py`),
-    `last_answer` the beginning of what the receiver said instead of a good answer.
+    `attempts` counts from the last time somebody asked for it anew; `last_error` is a code (see `labels.py`): what went
+    wrong, or why it was withheld. `last_answer` is the beginning of what the receiver said instead of a good answer.
     """
 
     class Status(models.TextChoices):
         PENDING = "PENDING", _("waiting")
         DONE = "DONE", _("delivered")
         DEAD = "DEAD", _("given up")
+        WITHHELD = "WITHHELD", _("withheld")
 
     webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="deliveries", db_index=False)
     # No event is ever deleted, so the database need not look each one up.
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
-    status = models.CharField(max_length=7, choices=Status.choices, default=Status.PENDING)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.PENDING)
     attempts = models.SmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)

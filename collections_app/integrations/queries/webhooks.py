@@ -1,11 +1,13 @@
 """Webhooks, what was delivered to them, and an event as they are told it."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from collections_app.shared import sql
+from collections_app.shared.actor import Actor
 
 from ..models import Webhook, WebhookAttempt, WebhookDelivery
 from .changes import data_of
@@ -50,11 +52,32 @@ def with_attempts() -> QuerySet[WebhookDelivery]:
     return deliveries().prefetch_related(Prefetch("tries", queryset=WebhookAttempt.objects.order_by("-id")))
 
 
-def event_as_sent(event_id: int) -> dict[str, Any]:
-    """The body of a webhook. It is the same for every attempt, and names nobody but by the bank's numbers."""
+def due(at: datetime) -> QuerySet[WebhookDelivery, int]:
+    """Numbers of the webhooks to which something is to be sent at a moment; a receiver that rests is none of them."""
+    may_try = Q(webhook__next_try_at=None) | Q(webhook__next_try_at__lte=at)
+    rows = WebhookDelivery.objects.filter(may_try, status=Status.PENDING, next_attempt_at__lte=at)
+    return (
+        rows.filter(webhook__state=Webhook.State.ACTIVE)
+        .order_by("webhook")
+        .values_list("webhook", flat=True)
+        .distinct()
+    )
+
+
+def may_hear(owner: Actor) -> bool:
+    """Whether somebody's webhook may be told of events at all; which of them, `event_as_sent` knows."""
+    return owner.may("events.view") or owner.may("changes.read")
+
+
+def event_as_sent(event_id: int, *, reader: Actor) -> dict[str, Any] | None:
+    """The body of a webhook; None when the reader may not open the file it is about as this is asked.
+
+    It is the same for every attempt, and names nobody but by the bank's numbers.
+    """
     row = sql.dicts(
         """
-        SELECT e.id, e.kind, e.recorded_at, e.business_date, a.account_no, c.customer_no, e.data
+        SELECT e.id, e.kind, e.recorded_at, e.business_date, a.account_no, c.customer_no, e.data,
+               coalesce(c.restriction, '') AS restriction
         FROM events_event e
         LEFT JOIN accounts_cardaccount a ON a.id = e.account_id
         LEFT JOIN accounts_cardholder c ON c.id = coalesce(e.cardholder_id, a.cardholder_id)
@@ -62,6 +85,8 @@ def event_as_sent(event_id: int) -> dict[str, Any]:
         """,
         [event_id],
     )[0]
+    if not reader.cleared_for(row.pop("restriction")):
+        return None
     row["occurred_at"] = row.pop("recorded_at").isoformat()
     row["data"] = data_of(row["data"])
     return row

@@ -54,7 +54,7 @@ _HAPPENINGS = {
     "signal": "lifted received",
     "team": "closed opened renamed reopened",
     "touch": "noted",
-    "webhook": "changed created ended paused resumed secret_renewed",
+    "webhook": "changed created ended paused resumed secret_renewed sent_again",
 }
 
 KINDS: tuple[str, ...] = tuple(f"{thing}.{one}" for thing, ones in _HAPPENINGS.items() for one in ones.split())
