@@ -35,6 +35,17 @@ def unreported(actor: Actor, *, at: datetime) -> QuerySet[Permit]:
     return permits(actor).filter(state=Permit.State.LIVE, valid_until__lte=at)
 
 
+def to_report(actor: Actor, *, at: datetime) -> QuerySet[Permit]:
+    """Permits of which nobody said what came of them, and of which `actor` may say it or hand them back.
+
+    His own, also while they run; those of others once they are over, if he may take over their work.
+    """
+    reportable = Q(user=actor.user_id, issued_to=actor.label)
+    if actor.may("cases.take_over"):
+        reportable |= Q(valid_until__lte=at)
+    return permits(actor).filter(reportable, state=Permit.State.LIVE)
+
+
 def refusals(actor: Actor) -> QuerySet[ContactRefusal]:
     """Every contact that was refused, with whom it would have been about."""
     return ContactRefusal.objects.filter(open_to(actor)).select_related("cardholder", "policy__profile")

@@ -63,23 +63,46 @@
   });
 
   // -- a permit fills in the form what it is for -----------------------------------------------------------------------
-  let taken = form?.elements.permit_token?.value || "";
+  const fill = (name, value) => {
+    const field = form.elements[name];
+    if (field && value !== undefined && "value" in field) field.value = value;
+  };
+  const kept = () => form.dispatchEvent(new Event("input", { bubbles: true })); // the draft goes with its permit
+  const logUnder = (token, { point, role, channel, purpose, since }) => {
+    fill("permit_token", token);
+    fill("contact_point_id", point);
+    if (role) fill("role", role);
+    fill("channel", channel);
+    fill("purpose", purpose);
+    fill("happened_at", since);
+    openParts();
+    kept();
+  };
+  const running = () => document.querySelector("[data-permit]");
+  let taken = form?.elements.permit_token?.value ? running()?.dataset.permit : "";
   const takePermit = () => {
-    const permit = document.querySelector("[data-permit]");
+    const permit = running();
     if (!permit || !form || permit.dataset.permit === taken) return; // what one changed since stays
     taken = permit.dataset.permit;
-    const fill = (name, value) => {
-      const field = form.elements[name];
-      if (field && value !== undefined && "value" in field) field.value = value;
-    };
-    fill("permit_token", permit.dataset.permit);
-    fill("contact_point_id", permit.dataset.point);
-    if (permit.dataset.role) fill("role", permit.dataset.role);
-    fill("channel", permit.dataset.channel);
-    fill("purpose", permit.dataset.purpose);
-    fill("happened_at", permit.dataset.since);
-    openParts();
+    logUnder(taken, permit.dataset);
     permit.querySelector("[data-dial]")?.focus();
+  };
+  // One that is over is logged by pressing it, or by the address that led here.
+  const logOver = (link) => {
+    logUnder(link.dataset.logs, link.dataset);
+    form.elements.outcome.focus();
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-logs]");
+    if (!link || !form) return;
+    event.preventDefault();
+    logOver(link);
+  });
+  const dropPermit = () => {
+    const token = document.querySelector("[data-handed-back]")?.dataset.handedBack;
+    if (!token || form?.elements.permit_token?.value !== token) return;
+    for (const name of ["permit_token", "happened_at"]) fill(name, "");
+    kept();
   };
 
   // -- clocks: seconds that are left when the page came, counted down -------------------------------------------------
@@ -113,6 +136,7 @@
   };
 
   const settle = () => {
+    dropPermit();
     takePermit();
     wind();
     tick();
@@ -122,4 +146,6 @@
   document.querySelector("dialog[data-open]")?.showModal();
   window.setInterval(tick, 1000);
   settle();
+  const asked = document.querySelector("[data-asked]");
+  if (asked && form && !form.querySelector(".is-invalid, .notice-error")) logOver(asked);
 })();

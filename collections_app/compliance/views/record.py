@@ -16,7 +16,7 @@ from collections_app.compliance.actions.breaches import review_breach
 from collections_app.compliance.actions.stops import lift_stop
 from collections_app.compliance.forms import LiftForm, RecordForm, ReviewForm
 from collections_app.compliance.labels import explain, rule_label
-from collections_app.compliance.listing import names_of
+from collections_app.compliance.listing import names_of, to_report
 from collections_app.compliance.record import FIRST, KINDS, Kind, figures, found
 from collections_app.compliance.tables import record_table
 from collections_app.events.exports import export
@@ -73,7 +73,7 @@ def _page(
         "person": User.objects.filter(pk=form.wanted.person).first() if form.wanted.person else None,
         "narrowed": any(request.GET.get(name) for name in form.fields),
         "page": page,
-        "lines": _lines(request, kind, page.rows, answers or {}),
+        "lines": _lines(request, kind, page.rows, answers or {}, at=at),
         "figures": today,
         "by_rule": [(code, rule_label(code), count) for code, count in today.by_rule],
         "today": clock.local_date(at),
@@ -84,9 +84,12 @@ def _page(
     return render(request, "compliance/compliance.html", context, status=status)
 
 
-def _lines(request: ActorRequest, kind: Kind, rows: list[Any], answers: dict[int, Any]) -> list[dict[str, Any]]:
+def _lines(
+    request: ActorRequest, kind: Kind, rows: list[Any], answers: dict[int, Any], *, at: datetime
+) -> list[dict[str, Any]]:
     """What each row of the list shows beside itself: words for its rule, who it was, the form to act on it."""
     names = names_of({getattr(row, kind.who) for row in rows}) if kind.by_label else {}
+    reportable = _reportable(request, kind, rows, at=at)
     return [
         {
             "row": row,
@@ -94,9 +97,18 @@ def _lines(request: ActorRequest, kind: Kind, rows: list[Any], answers: dict[int
             "words": explain(row) if kind.code == "refusals" else "",
             "rules": [rule_label(code) for code in _rules_of(row)],
             "form": answers.get(row.pk) or _form_of(request, kind, row),
+            "may_report": row.pk in reportable,
         }
         for row in rows
     ]
+
+
+def _reportable(request: ActorRequest, kind: Kind, rows: list[Any], *, at: datetime) -> frozenset[int]:
+    """Which of these permits are over and wait for a word from this actor."""
+    if kind.code != "permits" or not request.actor.may("contacts.log"):
+        return frozenset()
+    waiting = to_report(request.actor, at=at).filter(pk__in=[row.pk for row in rows], valid_until__lte=at)
+    return frozenset(waiting.values_list("pk", flat=True))
 
 
 def _rules_of(row: Any) -> list[str]:

@@ -6,13 +6,16 @@ and the same `Idempotency-Key` asks anew later, because only permits are kept fo
 
 import math
 
+from django.http import Http404
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from collections_app.compliance.api.permits import PermitAnswerOutput, RefusalOutput
+from collections_app.cases.queries import visible_cases
+from collections_app.compliance.api.permits import PermitAnswerOutput, PermitOutput, RefusalOutput
+from collections_app.compliance.listing import to_report
 from collections_app.compliance.models import Channel, ContactRefusal, Purpose
 from collections_app.compliance.queries import explain
 from collections_app.contacts.actions import start_contact
@@ -45,9 +48,22 @@ class ContactRefusedOutput(serializers.Serializer):
 
 
 class CasePermits(APIView):
-    """Ask for leave to make one contact now. It counts against every cap until it is reported or handed back."""
+    """Ask for leave to make one contact now. It counts against every cap until it is reported or handed back.
+
+    GET: those of which nobody said what came of them, and the caller may: his own, and once they are over also those
+    of others for who may take cases over. Log the contact with the `token`, or hand the permit back.
+    """
 
     needs = "cases.work"
+
+    @extend_schema(operation_id="case_permits_open", tags=["contacts"], responses=PermitOutput(many=True))
+    def get(self, request: Request, case_id: int) -> Response:
+        actor = actor_of(request)
+        case = visible_cases(actor).filter(pk=case_id).first()
+        if case is None:
+            raise Http404
+        permits = to_report(actor, at=clock.now()).filter(cardholder=case.cardholder_id, case_id=case.pk)
+        return Response(PermitOutput(permits.order_by("-id"), many=True).data)
 
     @extend_schema(
         operation_id="case_permit_ask",

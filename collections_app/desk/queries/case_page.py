@@ -14,14 +14,13 @@ from collections_app.arrangements.models import PromiseToPay
 from collections_app.arrangements.queries import open_promise
 from collections_app.cases.models import Case, CaseHold, Claim, QueueVersion
 from collections_app.cases.queries import context_of
-from collections_app.compliance.models import Permit, Purpose
+from collections_app.compliance.models import Purpose
 from collections_app.compliance.queries import Reach, reach
 from collections_app.compliance.rules.parties import is_third_party
 from collections_app.desk.queries.names import name_of
 from collections_app.desk.rules.next_step import NextStep, Reachable, next_step
 from collections_app.events.models import Event
 from collections_app.events.seen import Seen, running_now
-from collections_app.shared.actor import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,14 +121,6 @@ def purpose_of(case: Case, promise: PromiseToPay | None, *, at: datetime) -> str
         return Purpose.PROMISE_REMINDER
     due = case.follow_up_at is not None and case.follow_up_at <= at
     return Purpose.APPOINTMENT if due else Purpose.COLLECT
-
-
-def live_permit(case: Case, actor: Actor, *, at: datetime) -> Permit | None:
-    """The permit that `actor` holds for this case and that is not over at `at`."""
-    permits = Permit.objects.filter(
-        user=actor.user_id, case_id=case.pk, state=Permit.State.LIVE, issued_at__lte=at, valid_until__gt=at
-    )
-    return permits.order_by("-id").first()
 
 
 def _accounts(case: Case) -> list[CardAccount]:

@@ -1,7 +1,7 @@
 """An agent's day: what is due now, what was promised, what broke, what waits, what was done."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -18,7 +18,10 @@ from collections_app.arrangements.queries import broken_last_night, promises_due
 from collections_app.cases.models import Case
 from collections_app.cases.queries import desk_policy, visible_cases
 from collections_app.cases.queries.queues import Queue, queues_now
+from collections_app.compliance.listing import to_report
+from collections_app.compliance.models import Permit
 from collections_app.contacts.models import Contact
+from collections_app.desk.queries.names import name_of
 from collections_app.people.rules.languages import foreign_to
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
@@ -67,6 +70,11 @@ class MyDay:
     promise_count: int
     broken: Sequence[PromiseToPay]
     broken_count: int
+    unreported: Sequence[Permit]
+    """The actor's own permits that are over and of which nobody said what came of them, the oldest first."""
+    unreported_count: int
+    names: Mapping[int, str]
+    """Whose cases those are of, by case."""
     queues: Sequence[QueueLine]
     done: Done
 
@@ -86,6 +94,7 @@ def my_day(actor: Actor, *, at: datetime) -> MyDay:
     follow_up, follow_up_count = _first(follow_ups(actor, at=at))
     promises, promise_count = _first(promises_due(actor, today))
     broken, broken_count = _first(broken_last_night(actor))
+    unreported, unreported_count = _cut(own_unreported(actor, at=at))
     return MyDay(
         today=today,
         follow_ups=follow_up,
@@ -94,6 +103,9 @@ def my_day(actor: Actor, *, at: datetime) -> MyDay:
         promise_count=promise_count,
         broken=broken,
         broken_count=broken_count,
+        unreported=unreported,
+        unreported_count=unreported_count,
+        names=_names(actor, {permit.case_id for permit in unreported}),
         queues=queue_lines(actor, today=today, at=at),
         done=_done(actor, today=today, at=at),
     )
@@ -106,6 +118,11 @@ def follow_ups(actor: Actor, *, at: datetime) -> QuerySet[Case]:
     mine = Q(agent=actor.user_id) | Q(agent=None) & (Q(pk__in=spoken) | Q(pk__in=promised))
     open_cases = visible_cases(actor).filter(mine, closed_on=None, follow_up_at__lt=_end_of_day(at))
     return open_cases.order_by("follow_up_at", "pk")
+
+
+def own_unreported(actor: Actor, *, at: datetime) -> QuerySet[Permit]:
+    """The actor's permits that count as calls made until he says what came of them or hands them back."""
+    return to_report(actor, at=at).filter(user=actor.user_id, valid_until__lte=at).order_by("issued_at", "pk")
 
 
 def queue_lines(actor: Actor, *, today: date, at: datetime) -> list[QueueLine]:
@@ -170,8 +187,18 @@ def _done(actor: Actor, *, today: date, at: datetime) -> Done:
 def _first(rows: QuerySet) -> tuple[list[Any], int]:
     """The first ROWS with the names of their cardholders, and how many there are in all."""
     holder = "cardholder__personal_data" if rows.model is Case else "case__cardholder__personal_data"
-    shown = list(rows.select_related(None).select_related(holder).prefetch_related(None)[: ROWS + 1])
+    return _cut(rows.select_related(None).select_related(holder).prefetch_related(None))
+
+
+def _cut(rows: QuerySet) -> tuple[list[Any], int]:
+    shown = list(rows[: ROWS + 1])
     return shown[:ROWS], rows.count() if len(shown) > ROWS else len(shown)
+
+
+def _names(actor: Actor, case_ids: Collection[int]) -> dict[int, str]:
+    """Whose these cases are, as the desk shows names; those the actor may not see any more are left out."""
+    cases = visible_cases(actor).filter(pk__in=case_ids).select_related("cardholder__personal_data")
+    return {case.pk: name_of(case) for case in cases}
 
 
 def _end_of_day(at: datetime) -> datetime:

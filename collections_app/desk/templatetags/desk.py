@@ -1,5 +1,6 @@
 """`{% load desk %}`: words and moments of the agent's screens."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -43,6 +44,12 @@ def party_role(code: str) -> str:
 def holder_name(case: Case) -> str:
     """A case by its cardholder's masked name, else the customer number."""
     return name_of(case)
+
+
+@register.filter
+def of_case(names: Mapping[int, str], case_id: int) -> str:
+    """The name beside the number of a case; "–" where it is not known."""
+    return names.get(case_id, "–")
 
 
 @register.filter

@@ -11,14 +11,16 @@ from django.views.decorators.http import require_GET, require_POST
 from collections_app.cases.actions.claims import heartbeat as keep_claim
 from collections_app.cases.models import Case, Claim
 from collections_app.cases.queries import live_claim
-from collections_app.desk.queries.case_page import case_page, live_permit
+from collections_app.desk.queries.case_page import case_page
+from collections_app.desk.queries.permits import open_permits
 from collections_app.desk.queries.standing import HIDDEN, happened_since, standing_of
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 from collections_app.shared.web import ActorRequest, needs
 
-from .page import base_context, beat_seconds, open_case, permit_context, uuid_of
+from .page import base_context, beat_seconds, open_case, uuid_of
+from .permits import permit_context
 
 
 @needs("cases.work")
@@ -59,8 +61,7 @@ def now(request: ActorRequest, case_id: int) -> HttpResponse:
     context = base_context(request, here, at=at)
     if not context["mine"]:  # other buttons, other dialogs: the page anew; the browser keeps the draft
         return HttpResponse(headers={"HX-Refresh": "true"})
-    permit = live_permit(case, request.actor, at=at)
-    context |= permit_context(request, permit, here.numbers, at=at)
+    context |= permit_context(request, open_permits(case, request.actor, at=at), here.numbers, at=at)
     return render(request, "desk/_now.html", context | {"swapped": True, "beat_seconds": beat_seconds(context)})
 
 

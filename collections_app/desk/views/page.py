@@ -20,19 +20,18 @@ from collections_app.arrangements.forms import PromiseForm
 from collections_app.casefile.queries import KINDS, timeline
 from collections_app.cases.models import Case
 from collections_app.cases.queries import visible_cases
-from collections_app.compliance.models import Permit
-from collections_app.compliance.numbers import clear_number, dial_link
-from collections_app.compliance.queries import Reach
 from collections_app.compliance.standing_policies import house_rules_of
 from collections_app.desk import written
 from collections_app.desk.forms import AddressForm, HoldForm, LogForm, NumberForm, PersonForm, ReasonForm
-from collections_app.desk.queries.case_page import CasePage, case_page, live_permit, with_standing
+from collections_app.desk.queries.case_page import CasePage, case_page, with_standing
+from collections_app.desk.queries.permits import open_permits
 from collections_app.desk.queries.phrases import phrases_for
 from collections_app.desk.queries.standing import standing_of
-from collections_app.desk.rules.permit import is_overtaken
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 from collections_app.shared.web import ActorRequest
+
+from .permits import logged_under, permit_context
 
 OFTEN = timedelta(seconds=20)
 """A page asks at least this often whether it still has its case: long before its lease ends."""
@@ -92,8 +91,9 @@ def case_context(
 ) -> dict[str, Any]:
     """Everything the whole page needs."""
     here = here or case_page(case, at=at)
-    permit = live_permit(case, request.actor, at=at)
-    form, promise_form = forms or log_forms(here, **(_initial(permit) or _caller(request, here)))
+    permits = open_permits(case, request.actor, asked=request.GET.get("permit", ""), at=at)
+    permit = permits.to_log(request.actor, at=at)
+    form, promise_form = forms or log_forms(here, **(_caller(request, here) or logged_under(permit)))
     context = base_context(request, here, at=at)
     hidden = [error for field in form.hidden_fields() for error in field.errors]
     return context | {
@@ -109,7 +109,7 @@ def case_context(
         "number_form": NumberForm(auto_id="number_%s", parties=[party for party, _third in here.parties]),
         "beat_seconds": beat_seconds(context),
         "phrases": phrases_for(case.bucket, language=get_language() or "en"),
-        **permit_context(request, permit, here.numbers, at=at),
+        **permit_context(request, permits, here.numbers, at=at),
         **timeline_context(request, case, here.accounts),
         **accounts_context(request, here),
         "page_keys": "desk/_keys.html",
@@ -153,27 +153,6 @@ def _house_rules(actor: Actor, here: CasePage) -> frozenset[str]:
     return house_rules_of(here.holder.pk, on=here.today) if actor.may("compliance.override") else frozenset()
 
 
-def permit_context(
-    request: ActorRequest, permit: Permit | None, numbers: Sequence[Reach] = (), *, at: datetime
-) -> dict[str, Any]:
-    """A live permit with its number in clear, for the one who holds it; whom to ask for by full name.
-
-    `numbers`: as they may be called now, which may forbid what was allowed when the permit was given.
-    """
-    if permit is None:
-        return {"permit": None}
-    now = next((one.decision for one in numbers if one.contact_point_id == permit.contact_point_id), None)
-    person = getattr(permit.cardholder, "personal_data", None)
-    return {
-        "permit": permit,
-        "permit_number": clear_number(request.actor, permit),
-        "permit_link": dial_link(request.actor, permit),
-        "permit_overtaken": now if now is not None and is_overtaken(now.rule) else None,
-        "permit_name": person.name if person else permit.cardholder.customer_no,
-        "permit_seconds": max(int((permit.valid_until - at).total_seconds()), 0),
-    }
-
-
 def timeline_context(
     request: ActorRequest, case: Case, accounts: Sequence[CardAccount] | None = None
 ) -> dict[str, Any]:
@@ -207,19 +186,6 @@ def _drawn(account: CardAccount | None) -> dict[str, Any]:
     except Refused:
         return {}
     return {"why": explain(reading), "strip": strip_of(reading), "on": on}
-
-
-def _initial(permit: Permit | None) -> dict[str, Any]:
-    if permit is None:
-        return {}
-    return {
-        "permit_token": permit.token,
-        "contact_point_id": permit.contact_point_id,
-        "role": permit.role,
-        "channel": permit.channel,
-        "purpose": permit.purpose,
-        "happened_at": permit.issued_at.isoformat(),
-    }
 
 
 def _caller(request: ActorRequest, here: CasePage) -> dict[str, Any]:
