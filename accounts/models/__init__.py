@@ -3,12 +3,12 @@
 from accounts.models.calendar import Holiday
 from accounts.models.card_account import CalendarChange, CardAccount, Product
 from accounts.models.cardholder import Address, Cardholder, ContactPoint, PersonalData
+from accounts.models.corrected import CorrectedFigure, CorrectedFlow, CorrectedTrend
 from accounts.models.delivery import Delivery, Reject, SuspectedDuplicate
 from accounts.models.derived import Allocation, BalancePool, BucketInterval, Position, Slice
 from accounts.models.figures import (
     BucketFlow,
     ChargeComparison,
-    CorrectedFigure,
     MonthEnd,
     PortfolioFigure,
     Reached91,
@@ -34,6 +34,8 @@ __all__ = [
     "ChargeComparison",
     "ContactPoint",
     "CorrectedFigure",
+    "CorrectedFlow",
+    "CorrectedTrend",
     "Delivery",
     "FeedDay",
     "FoundBy",

@@ -101,30 +101,6 @@ class VintageFigure(models.Model):
         ]
 
 
-class CorrectedFigure(models.Model):
-    """Accounts and balance of one bucket on a past `day` as known on the business date `known_on`: a kept answer.
-
-    Computed by a worker when somebody first asks, good until the next night (`dashboards/actions/corrected.py`).
-    """
-
-    day = models.DateField()
-    known_on = models.DateField()
-    computed_at = models.DateTimeField()
-    bucket = models.SmallIntegerField(choices=DelinquencyBucket.choices)
-    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
-    region = models.CharField(max_length=40, blank=True)
-    currency = models.CharField(max_length=3)
-    accounts = models.IntegerField()
-    balance = models.DecimalField(max_digits=18, decimal_places=2)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["day", "bucket", "product", "region", "currency"], name="corrected_figure_once"
-            )
-        ]
-
-
 class ChargeComparison(models.Model):
     """What we would have billed beside what the bank billed (B1): compared, never posted.
 

@@ -1,17 +1,23 @@
 """A past day as corrected since: what is kept of it, recomputed from bucket history and ledger by a worker.
 
 Only nights change buckets, so an answer computed on a business date is good until the next one
-(`docs/decisions/corrected-days.md`).
+(`docs/decisions/corrected-days.md`). `trend` and `moves` answer as those of `queries` do, which show what was known
+then.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import add
 
 from django.db.models import Q, QuerySet, Sum
 
-from accounts.models import BucketInterval, CorrectedFigure
+from accounts.models import BucketInterval, CorrectedFigure, CorrectedFlow, CorrectedTrend
 
-from .queries import Amounts, ByBucket, Filters
+from .queries import Amounts, ByBucket, Filters, Moves, moves_of, trend_days
+
+MEASURES = ("accounts", "balance")
+"""What can be corrected: past due is not in bucket history and would have to be replayed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +31,10 @@ class Corrected:
 
 
 def corrected_on(day: date, *, currency: str, filters: Filters) -> Corrected | None:
-    """The newest kept figures of a day as corrected since, even of an earlier night; None where none are kept."""
+    """The newest kept figures of a day as corrected since, even of an earlier night; None where none are kept.
+
+    Where there are figures, the flows and the trend of the day are kept too.
+    """
     kept = CorrectedFigure.objects.filter(day=day)
     made = kept.values_list("known_on", "computed_at").first()
     if made is None:
@@ -33,6 +42,28 @@ def corrected_on(day: date, *, currency: str, filters: Filters) -> Corrected | N
     rows = filters.apply(kept.filter(currency=currency)).values_list("bucket").annotate(Sum("accounts"), Sum("balance"))
     figures = {bucket: Amounts(accounts=accounts, balance=balance) for bucket, accounts, balance in rows.order_by()}
     return Corrected(day=day, known_on=made[0], computed_at=made[1], figures=figures)
+
+
+def moves(day: date, *, until: date, currency: str, filters: Filters, by_balance: bool = False) -> Moves:
+    """The matrix kept for `day` that ends on `until`: `day` itself, or the first of its month for the month before."""
+    kept = CorrectedFlow.objects.filter(day=day, until=until)
+    return moves_of(kept, until, currency=currency, filters=filters, by_balance=by_balance)
+
+
+def trend(
+    first: date, until: date, *, currency: str, filters: Filters, measures: Sequence[str] = MEASURES
+) -> dict[date, ByBucket]:
+    """The delinquent buckets on the 90 days up to `until`, as kept for `until`, oldest first. One query."""
+    kept = filters.apply(CorrectedTrend.objects.filter(day=until, currency=currency))
+    sums: dict[int, list[list]] = {}
+    for bucket, *series in kept.values_list("bucket", *measures):
+        so_far = sums.get(bucket)
+        sums[bucket] = [list(map(add, *both)) for both in zip(so_far, series, strict=True)] if so_far else series
+    days: dict[date, ByBucket] = {day: {} for day in trend_days(first, until)}
+    for bucket, series in sums.items():
+        for day, found in zip(days, zip(*series, strict=True), strict=True):
+            days[day][bucket] = Amounts(**dict(zip(measures, found, strict=True)))
+    return days
 
 
 def history_on(day: date, *, as_known_on: date) -> QuerySet[BucketInterval]:

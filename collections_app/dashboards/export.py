@@ -1,12 +1,13 @@
 """The tables of the dashboard to download: plain names and plain figures, one row a bucket."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from accounts.models.derived import DelinquencyBucket
 
-from .queries import BUCKETS, Amounts, ByBucket, Moves
+from .queries import BUCKETS, DELINQUENT, Amounts, ByBucket, Moves
 
 Lines = list[Sequence[Any]]
 
@@ -70,3 +71,26 @@ def corrected_table(
         for row in rows
     ]
     return CORRECTED_HEAD, lines
+
+
+TREND_CORRECTED_HEAD = ("known_on", "day", "currency", "bucket", "accounts", "balance", "past_due_known_then")
+
+
+def corrected_trend_table(
+    known_on: date, now: Mapping[date, ByBucket], then: Mapping[date, ByBucket], *, currency: str
+) -> tuple[tuple[str, ...], Lines]:
+    """The trend as corrected with what the night for `known_on` knew; past due as known `then`."""
+    days: dict[date, ByBucket] = {
+        day: {
+            bucket: replace(found.get(bucket, Amounts()), past_due=then[day].get(bucket, Amounts()).past_due)
+            for bucket in DELINQUENT
+        }
+        for day, found in now.items()
+    }
+    lines = figure_lines(days, currency=currency, buckets=DELINQUENT)
+    return TREND_CORRECTED_HEAD, [(known_on, *line) for line in lines]
+
+
+def corrected_moves_table(known_on: date, moves: Moves, *, currency: str) -> tuple[tuple[str, ...], Lines]:
+    """The matrix as corrected with what the night for `known_on` knew."""
+    return ("known_on", *MOVES_HEAD), [(known_on, *line) for line in moves_lines(moves, currency=currency)]

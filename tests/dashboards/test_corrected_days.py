@@ -141,6 +141,8 @@ def test_the_page_answers_at_once_and_follows_the_worker(days, no_broker, cast):
     browser = cast.browser("lead")
     text = browser.get(PAGE).content.decode()
     assert "was asked for as corrected since" in text
+    assert text.count("as known then, not corrected yet") == 3
+    assert "flow.csv" not in text
     assert 'hx-get="/dashboard/corrected/2025-03-16/"' in text
     assert browser.get(PAGE).context["corrected"] is None
     CorrectedDay.objects.update(status="RUNNING", began_at=clock.now())

@@ -26,7 +26,9 @@ PORTFOLIO = {
     "cures in March": (entry("PAYMENT", "2170.00", "03-12"),),
     "paid in time, recorded late": (entry("PAYMENT", "1000.00", "03-18", value="02-24", recorded="03-18"),),
     "cured in March, recorded in April": (entry("PAYMENT", "2170.00", "04-08", value="03-10", recorded="04-08"),),
+    "nothing paid, in dollars": (),
 }
+IN_DOLLARS = {"cures in March", "nothing paid, in dollars"}
 
 
 @pytest.fixture
@@ -34,11 +36,11 @@ def portfolio():
     install()
     product = product_following(PLAIN)
     stored = {}
-    for number, (name, entries) in enumerate(PORTFOLIO.items()):
+    for name, entries in PORTFOLIO.items():
         terms = replace(CALENDAR_A, statement_day=5)
         account = worked_account(*entries, terms=terms)
         stored[name] = store_account(account.terms, product)
-        CardAccount.objects.filter(pk=stored[name].pk).update(currency="USD" if number == 1 else "CNY")
+        CardAccount.objects.filter(pk=stored[name].pk).update(currency="USD" if name in IN_DOLLARS else "CNY")
         store_facts(stored[name], Facts(account.entries, (), ()))
     nights(FIRST, LAST)
     return stored
@@ -81,12 +83,41 @@ def test_a_corrected_day_is_history_as_known_now_and_entries_by_value_date(portf
 
 
 def test_where_nothing_was_corrected_both_agree(portfolio):
+    everything = {"currency": "USD", "filters": Filters()}
     for day in every_day():
-        known_then = queries.figures_of([day], currency="USD", filters=Filters())[day]
+        known_then = queries.figures_of([day], **everything)[day]
         as_corrected = on(day, "USD").figures
-        assert {b: (a.accounts, a.balance) for b, a in known_then.items()} == {
-            b: (a.accounts, a.balance) for b, a in as_corrected.items()
-        }, day
+        assert without_past_due(known_then) == without_past_due(as_corrected), day
+        for until in {day, day.replace(day=1)}:
+            assert corrected.moves(day, until=until, **everything) == queries.moves(until, **everything), (day, until)
+        trends = corrected.trend(FIRST, day, **everything), queries.trend(FIRST, day, **everything)
+        now, then = ({one: without_past_due(found) for one, found in trend.items()} for trend in trends)
+        assert now == then, day
+    assert queries.moves(d("04-01"), **everything).rows
+    assert any(then.values())
+
+
+def without_past_due(figures):
+    return {bucket: (a.accounts, a.balance) for bucket, a in figures.items() if a.accounts}
+
+
+def test_a_corrected_flow_and_trend_see_the_payment_that_came_late(portfolio):
+    """In April came a payment that counts from March: with it an account of M1 was CURRENT all the time since."""
+    late = d("04-05")
+    on(late)
+    everything = {"currency": "CNY", "filters": Filters()}
+    then, now = queries.moves(d("04-01"), **everything), corrected.moves(late, until=d("04-01"), **everything)
+    assert went(now) != went(then)
+    assert (now.since, now.day) == (then.since, then.day) == (d("02-28"), d("04-01"))
+    assert corrected.moves(late, until=late, **everything).since == d("03-31")
+    then, now = queries.trend(FIRST, late, **everything), corrected.trend(FIRST, late, **everything)
+    delinquent = {day: (queries.total(now[day]).accounts, queries.total(then[day]).accounts) for day in now}
+    assert delinquent[late] == (1, 2)
+    assert delinquent[FIRST] == (0, 0)
+
+
+def went(moves):
+    return {(row.from_bucket, cell.to_bucket): cell.accounts for row in moves.rows for cell in row.cells}
 
 
 def on(day, currency="CNY"):
@@ -111,7 +142,8 @@ def test_the_page_says_which_it_shows(cast, portfolio):
     now = browser.get("/dashboard/?day=2025-04-05&currency=CNY&as=corrected")
     text = now.content.decode()
     assert "with what the night for 12 Apr 2025 knew" in text
-    assert text.count("as known then, not corrected") == 2
+    assert "not corrected" not in text
+    assert (now.context["flow_is_corrected"], now.context["trend_is_corrected"]) == (True, True)
     assert "as known then; it cannot be corrected" in text
     lines = {line["code"]: line for line in now.context["corrected_lines"]}
     assert lines["ALL"]["now"].accounts == lines["ALL"]["then"].accounts == 3
@@ -135,3 +167,57 @@ def test_as_a_file_and_at_rest(cast, portfolio):
     assert client.get("/api/v1/portfolio/corrected-figures").status_code == 400
     assert client.get("/api/v1/portfolio/corrected-figures?day=2030-01-01").status_code == 404
     assert cast.api("stranger").get("/api/v1/portfolio/corrected-figures?day=2025-04-05").status_code == 403
+
+
+PAST = "day=2025-04-05&currency=CNY&as=corrected"
+
+
+def test_every_part_of_the_page_is_corrected_but_past_due(cast, portfolio):
+    browser = cast.browser("lead")
+    page = browser.get(f"/dashboard/?{PAST}&trend=balance")
+    newest = page.context["trend_rows"][0]
+    assert newest["day"] == d("04-05")
+    assert newest["figures"][-1] == page.context["delinquent"]["now"].balance
+    assert page.context["moves_days"] == "28 Feb 2025 – 31 Mar 2025"
+    assert not any(line["address"] for line in page.context["moves"])
+    assert browser.get(f"/dashboard/?{PAST}&span=so-far").context["moves_days"] == "31 Mar 2025 – 4 Apr 2025"
+    past_due = browser.get(f"/dashboard/?{PAST}&trend=past_due")
+    assert past_due.context["trend_is_corrected"] is False
+    assert past_due.content.decode().count("as known then, not corrected") == 1
+    browser.cookies["django_language"] = "zh-hans"
+    in_chinese = browser.get(f"/dashboard/?{PAST}&trend=past_due").content.decode()
+    assert in_chinese.count("按当时所知，未更正") == 1
+    assert "Corrected:" not in in_chinese
+
+
+def test_flow_and_trend_as_files_and_at_rest(cast, portfolio):
+    browser = cast.browser("lead")
+    for table in ("flow", "trend"):
+        assert browser.get(f"/dashboard/{table}.csv?{PAST}").status_code == 422
+    on(d("04-05"))
+    flow = lines(browser.get(f"/dashboard/flow.csv?{PAST}"))
+    assert flow[0] == "known_on,since,day,currency,from_bucket,to_bucket,accounts,balance_at_start,share_of_row"
+    assert flow[1].startswith("2025-04-12,2025-02-28,2025-04-01,CNY,")
+    trend = lines(browser.get(f"/dashboard/trend.csv?{PAST}"))
+    assert trend[0] == "known_on,day,currency,bucket,accounts,balance,past_due_known_then"
+    assert trend[-6].startswith("2025-04-12,2025-04-05,CNY,M0,")
+    assert browser.get(f"/dashboard/trend.csv?{PAST}&format=xlsx").content.startswith(b"PK")
+
+    client = cast.api("integration")
+    asked = "day=2025-04-05&currency=CNY"
+    flows = client.get(f"/api/v1/portfolio/corrected-flows?{asked}").json()["results"]
+    assert {(row["since"], row["until"]) for row in flows} == {
+        ("2025-02-28", "2025-04-01"), ("2025-03-31", "2025-04-05"),
+    }  # fmt: skip
+    whole = client.get(f"/api/v1/portfolio/corrected-flows?{asked}&closes_month=true").json()["results"]
+    assert whole == [row for row in flows if row["until"] == "2025-04-01"]
+    (m1,) = client.get(f"/api/v1/portfolio/corrected-trend?{asked}&bucket=M1").json()["results"]
+    assert (m1["first_day"], m1["known_on"], m1["accounts"][-1]) == ("2025-02-24", "2025-04-12", 1)
+    assert len(m1["accounts"]) == len(m1["balance"]) == 41
+    for address in ("corrected-flows", "corrected-trend"):
+        assert client.get(f"/api/v1/portfolio/{address}").status_code == 400
+        assert cast.api("stranger").get(f"/api/v1/portfolio/{address}?{asked}").status_code == 403
+
+
+def lines(answer):
+    return answer.content.decode("utf-8-sig").splitlines()

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import CorrectedFigure
+from accounts.models import CorrectedFigure, CorrectedFlow, CorrectedTrend
 from accounts.queries import installation
 from collections_app.dashboards.models import CorrectedDay
-from collections_app.dashboards.queries import days_with_figures
+from collections_app.dashboards.queries import days_with_figures, trend_days
+from collections_app.dashboards.queries.flows import month_before
 from collections_app.events import actions as events
 from collections_app.shared import clock, sql
 from collections_app.shared.actor import Actor
@@ -81,12 +82,37 @@ def _night_between() -> date | None:
 @transaction.atomic
 def _compute(actor: Actor, day: date, at: datetime) -> None:
     known_on = _night_between()
-    CorrectedFigure.objects.filter(day=day).delete()
-    params = {"day": day, "known_on": known_on, "at": at}
-    rows = sql.run(sql.load("collections_app.dashboards", "corrected"), params)
-    if known_on is None or _night_between() != known_on:
+    if known_on is None:
+        raise NightCameBetween
+    rows = _write(day, known_on, at)
+    if _night_between() != known_on:
         raise NightCameBetween
     CorrectedDay.objects.filter(pk=day).update(
         status=Status.DONE, known_on=known_on, finished_at=max(at, clock.now()), failure=""
     )
     events.record("corrected_day.computed", actor=actor, data={"day": day, "rows": rows}, on=known_on)
+
+
+def _write(day: date, known_on: date, at: datetime) -> int:
+    """Figures, flows and trend of `day` instead of those kept so far; how many rows."""
+    span = days_with_figures()
+    first_night = span[0] if span else day
+    params = {
+        "day": day,
+        "month": day.replace(day=1),
+        "month_before": month_before(day),
+        "first_day": trend_days(first_night, day)[0],
+        "first_night": first_night,
+        "known_on": known_on,
+        "at": at,
+    }
+    for kept in (CorrectedFigure, CorrectedFlow, CorrectedTrend):
+        kept.objects.filter(day=day).delete()
+    sql.run(_statement("corrected"), params)
+    rows = sum(sql.run(_statement(f"corrected_{part}"), params) for part in ("figures", "flows", "trend"))
+    sql.run("DROP TABLE counted, stood")
+    return rows
+
+
+def _statement(name: str) -> str:
+    return sql.load("collections_app.dashboards", name)

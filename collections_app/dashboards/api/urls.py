@@ -2,11 +2,13 @@
 
 from collections_app.shared.routes import route
 
-from . import alerts, corrected, differences, mailing, operation, portfolio, vintage, workload
+from . import alerts, corrected, corrected_parts, differences, mailing, operation, portfolio, vintage, workload
 
 urlpatterns = [
     route("portfolio/figures", portfolio.Figures.as_view(), name="api-figures"),
-    route("portfolio/corrected-figures", corrected.CorrectedFigures.as_view(), name="api-corrected-figures"),
+    route("portfolio/corrected-figures", corrected_parts.CorrectedFigures.as_view(), name="api-corrected-figures"),
+    route("portfolio/corrected-flows", corrected_parts.CorrectedFlows.as_view(), name="api-corrected-flows"),
+    route("portfolio/corrected-trend", corrected_parts.CorrectedTrends.as_view(), name="api-corrected-trend"),
     route("portfolio/corrected-days", corrected.CorrectedDays.as_view(), name="api-corrected-days"),
     route("portfolio/vintage", vintage.Vintage.as_view(), name="api-vintage"),
     route("portfolio/flows", portfolio.Flows.as_view(), name="api-flows"),

@@ -16,9 +16,11 @@ from .portfolio import (
     figures_of,
     month_start_before,
     moves,
+    moves_of,
     share_of_balance,
     total,
     trend,
+    trend_days,
 )
 
 __all__ = [
@@ -37,7 +39,9 @@ __all__ = [
     "figures_of",
     "month_start_before",
     "moves",
+    "moves_of",
     "share_of_balance",
     "total",
     "trend",
+    "trend_days",
 ]

@@ -131,11 +131,16 @@ def trend(
 
     Ninety days of every product and region are many rows: who shows one measure asks for that one, the others stay 0.
     """
-    since = max(until - timedelta(days=TREND_DAYS - 1), first)
-    chosen = PortfolioFigure.objects.filter(day__gte=since, day__lte=until, bucket__gte=0)
+    days = trend_days(first, until)
+    chosen = PortfolioFigure.objects.filter(day__gte=days[0], day__lte=until, bucket__gte=0)
     found = _by_day(chosen, currency, filters, measures)
-    days = (since + timedelta(days=place) for place in range((until - since).days + 1))
     return {day: found.get(day, {}) for day in days}
+
+
+def trend_days(first: date, until: date) -> list[date]:
+    """The 90 days up to `until`, oldest first, none before `first`."""
+    since = max(until - timedelta(days=TREND_DAYS - 1), first)
+    return [since + timedelta(days=place) for place in range((until - since).days + 1)]
 
 
 def _by_day(
@@ -172,9 +177,14 @@ def moves(day: date, *, currency: str, filters: Filters, by_balance: bool = Fals
 
     Example: of 1 November the flow from 30 September through 31 October.
     """
-    kept = BucketFlow.objects.filter(day=day, currency=currency)
+    kept = BucketFlow.objects.filter(day=day)
+    return moves_of(kept, day, currency=currency, filters=filters, by_balance=by_balance)
+
+
+def moves_of(kept: QuerySet, day: date, *, currency: str, filters: Filters, by_balance: bool = False) -> Moves:
+    """The matrix of the flows in `kept`, all of them up to `day`. One query."""
     rows = list(
-        filters.apply(kept)
+        filters.apply(kept.filter(currency=currency))
         .values_list("since", "from_bucket", "to_bucket")
         .annotate(Sum("accounts"), Sum("balance"))
         .order_by()

@@ -1,5 +1,6 @@
 """The browser door of the figures, one file a page."""
 
-from .buckets import dashboard, dashboard_csv
+from .bucket_tables import dashboard_csv
+from .buckets import dashboard
 
 __all__ = ["dashboard", "dashboard_csv"]

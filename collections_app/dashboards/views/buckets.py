@@ -1,127 +1,50 @@
-"""The browser door of the figures: the bucket dashboard and its downloads."""
+"""The browser door of the figures: the bucket dashboard."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models.derived import DelinquencyBucket
-from collections_app.events.exports import export as export_table
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
-from collections_app.shared.errors import Refused
 from collections_app.shared.web import ActorRequest, needs
 
-from .. import charts, corrected, export, queries
+from .. import charts, corrected, queries
 from ..asking import have_corrected
 from ..breakdown import Breakdown, breakdown
-from ..forms import MEASURES, SPANS, SPLITS, FilterForm
-from ..queries import Amounts, ByBucket, Filters, Moves
+from ..forms import MEASURES, SPANS, SPLITS
+from ..queries import Amounts, ByBucket, Moves
 from ..queries.desks import open_cases
 from ..queries.flows import month_before
 from ..rules.roll import OUTCOMES
+from .bucket_filters import Chosen, chosen_of
 from .flows import behind, month_of
-
-
-@dataclass(frozen=True, kw_only=True)
-class Chosen:
-    """What the filter bar says, or would say where the address is silent or wrong."""
-
-    form: FilterForm
-    first: date
-    last: date
-    day: date
-    currency: str
-    filters: Filters
-    trend: str
-    by: str
-    span: str
-    split: str
-    shown: str
-    currencies: list[str]
-    known: str
-
-    @property
-    def moves_day(self) -> date:
-        return self.day if self.span == "so-far" else self.day.replace(day=1)
-
-    def as_data(self) -> dict[str, Any]:
-        """The filters as an event remembers them."""
-        return {
-            "day": self.day,
-            "currency": self.currency,
-            "product": self.filters.product,
-            "region": self.filters.region,
-        }
-
-
-def _chosen(request: HttpRequest) -> Chosen | None:
-    """None before the first night, when there is nothing to choose from."""
-    span = queries.days_with_figures()
-    if span is None:
-        return None
-    asked = _asked_day(request, span)
-    choices = queries.choices_on(asked)
-    form = FilterForm(request.GET, days=span, choices=choices)
-    return Chosen(
-        form=form,
-        first=span[0],
-        last=span[1],
-        day=asked,
-        currency=form.chosen("currency", choices.currencies[0] if choices.currencies else ""),
-        filters=Filters(product=form.chosen("product"), region=form.chosen("region")),
-        trend=form.chosen("trend", "accounts"),
-        by=form.chosen("by", "accounts"),
-        span=form.chosen("span", "month"),
-        split=form.chosen("split", "product"),
-        shown=form.chosen("shown", "accounts"),
-        currencies=choices.currencies,
-        known="corrected" if request.GET.get("as") == "corrected" else "then",
-    )
-
-
-def _asked_day(request: HttpRequest, span: tuple[date, date]) -> date:
-    """The day in the address; the last one when it is none of ours (the form then says so)."""
-    try:
-        day = date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        return span[1]
-    return day if span[0] <= day <= span[1] else span[1]
 
 
 @needs("portfolio.view")
 @require_GET
 def dashboard(request: ActorRequest) -> HttpResponse:
     """Buckets today, the trend of 90 days, the flow of the month."""
-    chosen = _chosen(request)
+    chosen = chosen_of(request)
     if chosen is None:
         nothing = {"chosen": None, "may_see_nights": request.actor.may("nights.view")}
         return render(request, "dashboards/dashboard.html", nothing)
-    days = queries.trend(
-        chosen.first, chosen.day, currency=chosen.currency, filters=chosen.filters, measures=[chosen.trend]
-    )
-    moves = queries.moves(
-        chosen.moves_day, currency=chosen.currency, filters=chosen.filters, by_balance=chosen.by == "balance"
-    )
     buckets = _corrected(request.actor, chosen) if chosen.known == "corrected" else _known_then(chosen)
+    is_corrected = buckets.get("corrected") is not None
     context: dict[str, Any] = {
         "chosen": chosen,
         "past": chosen.day < chosen.last,
         **buckets,
-        "trend_rows": _trend_rows(days, chosen.trend),
-        "trend_chart": charts.trend_chart(days, measure=chosen.trend),
-        "moves": _moves_rows(chosen, moves),
-        "moves_chart": charts.moves_chart(moves),
-        "moves_days": charts.days_covered(moves),
+        **_trend(chosen, is_corrected=is_corrected),
+        **_flow(chosen, is_corrected=is_corrected),
         "measures": MEASURES,
         "spans": SPANS,
-        **_side_by_side(chosen, corrected=bool(buckets.get("corrected"))),
+        **_side_by_side(chosen, is_corrected=is_corrected),
         "buckets": [bucket.name for bucket in queries.BUCKETS],
         "delinquent_buckets": [bucket.name for bucket in queries.DELINQUENT],
         "desks": open_cases(request.actor) if chosen.day == chosen.last and chosen.known == "then" else [],
@@ -130,9 +53,44 @@ def dashboard(request: ActorRequest) -> HttpResponse:
     return render(request, "dashboards/dashboard.html", context)
 
 
+def _trend(chosen: Chosen, *, is_corrected: bool) -> dict[str, Any]:
+    """The trend of one measure: as corrected where that is computed and can be, else as known then."""
+    shows_corrected = is_corrected and chosen.trend in corrected.MEASURES
+    read = corrected.trend if shows_corrected else queries.trend
+    days = read(chosen.first, chosen.day, currency=chosen.currency, filters=chosen.filters, measures=[chosen.trend])
+    return {
+        "trend_is_corrected": shows_corrected,
+        "trend_rows": _trend_rows(days, chosen.trend),
+        "trend_chart": charts.trend_chart(days, measure=chosen.trend),
+    }
+
+
+def _flow(chosen: Chosen, *, is_corrected: bool) -> dict[str, Any]:
+    """The flow of the month: as corrected where that is computed, else as known then."""
+    found = chosen_moves(chosen, is_corrected=is_corrected)
+    return {
+        "flow_is_corrected": is_corrected,
+        "moves": _moves_rows(chosen, found, leads_to_accounts=not is_corrected),
+        "moves_chart": charts.moves_chart(found),
+        "moves_days": charts.days_covered(found),
+    }
+
+
+def chosen_moves(chosen: Chosen, *, is_corrected: bool) -> Moves:
+    """The matrix of the chosen span, as corrected since or as known then."""
+    how: dict[str, Any] = {
+        "currency": chosen.currency,
+        "filters": chosen.filters,
+        "by_balance": chosen.by == "balance",
+    }
+    if is_corrected:
+        return corrected.moves(chosen.day, until=chosen.moves_day, **how)
+    return queries.moves(chosen.moves_day, **how)
+
+
 def _known_then(chosen: Chosen) -> dict[str, Any]:
     """The buckets of the day as its night kept them, and what changed since the day before and the month end."""
-    compared = _compared_days(chosen)
+    compared = compared_days(chosen)
     days = {chosen.day, *filter(None, compared)}
     figures = queries.figures_of(days, currency=chosen.currency, filters=chosen.filters)
     return {
@@ -146,7 +104,7 @@ def _corrected(actor: Actor, chosen: Chosen) -> dict[str, Any]:
     """The buckets of the day as corrected since, beside what was known then; what is not computed yet is asked for."""
     asked = have_corrected(actor=actor, day=chosen.day, at=clock.now())
     found = corrected.corrected_on(chosen.day, currency=chosen.currency, filters=chosen.filters)
-    lines = _corrected_lines(chosen, found.figures if found else None)
+    lines = corrected_lines(chosen, found.figures if found else None)
     delinquent, everything = lines[-2:]
     return {
         "asked": asked,
@@ -159,7 +117,7 @@ def _corrected(actor: Actor, chosen: Chosen) -> dict[str, Any]:
     }
 
 
-def _corrected_lines(chosen: Chosen, now: ByBucket | None) -> list[dict[str, Any]]:
+def corrected_lines(chosen: Chosen, now: ByBucket | None) -> list[dict[str, Any]]:
     """Each bucket, the delinquent ones together, all together: corrected (None before it is computed), known then, the
     difference."""
     kept = queries.figures_of([chosen.day], currency=chosen.currency, filters=chosen.filters).get(chosen.day, {})
@@ -171,9 +129,9 @@ def _corrected_lines(chosen: Chosen, now: ByBucket | None) -> list[dict[str, Any
     return lines
 
 
-def _side_by_side(chosen: Chosen, *, corrected: bool) -> dict[str, Any]:
+def _side_by_side(chosen: Chosen, *, is_corrected: bool) -> dict[str, Any]:
     """Products or regions beside each other; a product by its name, accounts of no region as such."""
-    found = _breakdown(chosen, corrected=corrected)
+    found = chosen_breakdown(chosen, is_corrected=is_corrected)
     names = dict(chosen.form.fields[chosen.split].choices)  # type: ignore[attr-defined]
     search = _search(chosen, without=chosen.split)
     return {
@@ -183,14 +141,15 @@ def _side_by_side(chosen: Chosen, *, corrected: bool) -> dict[str, Any]:
     }
 
 
-def _breakdown(chosen: Chosen, *, corrected: bool) -> Breakdown:
+def chosen_breakdown(chosen: Chosen, *, is_corrected: bool) -> Breakdown:
+    """The chosen measure by product or region, as corrected since or as known then."""
     return breakdown(
         chosen.day,
         split=chosen.split,
         shown=chosen.shown,
         currency=chosen.currency,
         filters=chosen.filters,
-        corrected=corrected,
+        corrected=is_corrected,
     )
 
 
@@ -212,9 +171,12 @@ def _search(chosen: Chosen, *, without: str = "") -> str:
     return f"{reverse('accounts')}?{urlencode(wanted)}"
 
 
-def _moves_rows(chosen: Chosen, moves: Moves) -> list[dict[str, Any]]:
-    """Each bucket of the month end; every figure of a whole month leads to its accounts, once a month lies before."""
-    whole = chosen.span != "so-far" and month_before(chosen.moves_day) >= chosen.first
+def _moves_rows(chosen: Chosen, moves: Moves, *, leads_to_accounts: bool) -> list[dict[str, Any]]:
+    """Each bucket of the month end; every figure of a whole month leads to its accounts, once a month lies before.
+
+    The accounts are listed as known then: figures as corrected lead nowhere.
+    """
+    whole = leads_to_accounts and chosen.span != "so-far" and month_before(chosen.moves_day) >= chosen.first
     where = {
         "month": month_of(chosen.moves_day),
         "currency": chosen.currency,
@@ -251,7 +213,7 @@ def _neighbours(chosen: Chosen) -> dict[str, Any]:
     }
 
 
-def _compared_days(chosen: Chosen) -> tuple[date | None, date | None]:
+def compared_days(chosen: Chosen) -> tuple[date | None, date | None]:
     """Yesterday, and the day that closed last month; None where there was no night yet."""
     days = (chosen.day - queries.ONE_DAY, queries.month_start_before(chosen.day))
     return tuple(day if day >= chosen.first else None for day in days)  # type: ignore[return-value]
@@ -294,74 +256,3 @@ def _trend_rows(days: dict[date, ByBucket], measure: str) -> list[dict[str, Any]
         figures = [getattr(found.get(bucket, Amounts()), measure) for bucket in queries.DELINQUENT]
         rows.append({"day": day, "figures": [*figures, sum(figures)]})
     return rows
-
-
-@needs("portfolio.view")
-@require_GET
-def dashboard_csv(request: ActorRequest, table: str) -> HttpResponse:
-    """One of the dashboard's tables as a file, with the filters of the page."""
-    chosen = _chosen(request)
-    if chosen is None:
-        raise Http404
-    head, lines = _TABLES[table](request.actor, chosen)
-    name = f"{table}-{chosen.day}-{chosen.currency}"
-    return export_table(request, table, head, lines, name=name, filters=chosen.as_data(), on=chosen.last)
-
-
-def _buckets_csv(_actor: Actor, chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
-    days = {chosen.day, *filter(None, _compared_days(chosen))}
-    figures = queries.figures_of(days, currency=chosen.currency, filters=chosen.filters)
-    every_day = {day: figures.get(day, {}) for day in sorted(days, reverse=True)}
-    return export.FIGURES_HEAD, export.figure_lines(every_day, currency=chosen.currency)
-
-
-def _trend_csv(_actor: Actor, chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
-    days = queries.trend(chosen.first, chosen.day, currency=chosen.currency, filters=chosen.filters)
-    return export.FIGURES_HEAD, export.figure_lines(days, currency=chosen.currency, buckets=queries.DELINQUENT)
-
-
-def _moves_csv(_actor: Actor, chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
-    found = queries.moves(
-        chosen.moves_day, currency=chosen.currency, filters=chosen.filters, by_balance=chosen.by == "balance"
-    )
-    return export.MOVES_HEAD, export.moves_lines(found, currency=chosen.currency)
-
-
-def _corrected_csv(_actor: Actor, chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
-    found = corrected.corrected_on(chosen.day, currency=chosen.currency, filters=chosen.filters)
-    if found is None:
-        raise Refused("not_computed", _("This day is not computed as corrected since yet: open it on the page first."))
-    lines = _corrected_lines(chosen, found.figures)[: len(queries.BUCKETS)]
-    return export.corrected_table(chosen.day, found.known_on, lines, currency=chosen.currency)
-
-
-def _breakdown_csv(_actor: Actor, chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
-    since = chosen.known == "corrected" and corrected.corrected_on(
-        chosen.day, currency=chosen.currency, filters=chosen.filters
-    )
-    return _breakdown(chosen, corrected=bool(since)).table()
-
-
-def _desks_csv(actor: Actor, _chosen: Chosen) -> tuple[tuple[str, ...], export.Lines]:
-    lines: export.Lines = [
-        (
-            desk.queue.code if desk.queue else "",
-            desk.team.code if desk.team else "",
-            DelinquencyBucket[code].label,
-            count,
-        )
-        for desk in open_cases(actor)
-        for code, count in desk.by_bucket
-        if count
-    ]
-    return ("queue", "team", "bucket", "cases"), lines
-
-
-_TABLES = {
-    "breakdown": _breakdown_csv,
-    "desks": _desks_csv,
-    "buckets": _buckets_csv,
-    "corrected": _corrected_csv,
-    "trend": _trend_csv,
-    "flow": _moves_csv,
-}
