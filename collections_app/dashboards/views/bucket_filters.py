@@ -34,15 +34,14 @@ class Chosen:
         """The day on which the flow ends: the chosen one, or the one that closed the month before."""
         return self.day if self.span == "so-far" else self.day.replace(day=1)
 
+    def as_filters(self) -> dict[str, str]:
+        """Which part of the portfolio, as addresses write it."""
+        return {"currency": self.currency, "product": self.filters.product, "region": self.filters.region}
+
     def as_data(self) -> dict[str, Any]:
         """The filters as an event remembers them."""
-        return {
-            "day": self.day,
-            "currency": self.currency,
-            "product": self.filters.product,
-            "region": self.filters.region,
-            **({"as": "corrected"} if self.known == "corrected" else {}),
-        }
+        known = {"as": "corrected"} if self.known == "corrected" else {}
+        return {"day": self.day, **self.as_filters(), **known}
 
 
 def chosen_of(request: HttpRequest) -> Chosen | None:
