@@ -100,10 +100,7 @@ class PromiseForm(forms.Form):
         return not any(name.startswith(("day_", "part_")) for name in self.errors)
 
     def entry(self, submission: UUID, **more: Any) -> PromiseEntry:
-        """What was typed, as far as it could be read; `more`: channel, reason, contact_id.
-
-        A refusal of the action speaks of `amount`, `due_on`, `instalments`, `account_ids`, `speaker`, `follow_up_on`.
-        """
+        """What was typed, as far as it could be read; `more`: channel, reason, contact_id."""
         given = self.cleaned_data
         entry = PromiseEntry(
             submission=submission,
@@ -115,6 +112,11 @@ class PromiseForm(forms.Form):
             follow_up_on=given.get("follow_up_on"),
         )
         return replace(entry, **more)
+
+    def field_of(self, refused: str) -> str | None:
+        """Where a refusal at `refused` stands: what is wrong with the instalments at the first; None above them all."""
+        name = "day_1" if refused == "instalments" else refused
+        return name if name in self.fields else None
 
 
 class CancelForm(forms.Form):

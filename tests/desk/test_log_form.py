@@ -151,6 +151,15 @@ def test_faults_of_the_contact_hide_none_of_the_promise(cast, file, contact, pro
     assert not Contact.objects.exists()
 
 
+def test_what_is_wrong_with_instalments_stands_at_the_first_of_them(cast, file):
+    parts = {"day_1": "2025-03-12", "part_1": "100.00", "day_2": "2025-03-14", "part_2": "150.00"}
+    promise = {"amount": "200.00", "speaker": "CARDHOLDER", **parts}
+    answer = send(cast, file, form(file, "RPC_PTP", promise=promise, inbound="on"))
+    assert set(answer.context["promise_form"].errors) == {"day_1"}
+    assert "add up to 250.00" in answer.content.decode()
+    assert answer.context["promise_rows_open"]
+
+
 def test_a_second_press_stores_it_once(cast, file):
     data = form(file, inbound="on")
     assert send(cast, file, data).status_code == send(cast, file, data).status_code == 302

@@ -115,9 +115,11 @@ def _show(form: LogForm, promise: PromiseForm, refusals: Iterable[Refused]) -> N
     unread: dict[BaseForm, set[str]] = {one: set(one.errors) for one in (form, promise)}
     for refused in refusals:
         part, _dot, field = (refused.field or "").partition(".")
-        at_fault: BaseForm = promise if part == "promise" else form
+        at_promise = part == "promise"
+        at_fault: BaseForm = promise if at_promise else form
         if field not in unread[at_fault]:
-            show_refusal(at_fault, Refused(refused.code, refused.message, field=field or None))
+            place = promise.field_of(field) if at_promise else field
+            show_refusal(at_fault, Refused(refused.code, refused.message, field=place or None))
 
 
 def _say(request: ActorRequest, logged: Logged) -> None:
