@@ -2,18 +2,20 @@
 
 import pytest
 
-from collections_app.cases.actions.claims import next_case
+from collections_app.cases.actions.claims import next_case, release
 from collections_app.cases.models import Case, Claim, DeskPolicy
 from collections_app.cases.queries import contexts_of, visible_cases
 from collections_app.cases.queries.claims import past_due_accounts
 from collections_app.cases.queries.next import sources
 from collections_app.cases.queries.queues import queues_now
+from collections_app.compliance.models import StopSignal
 from collections_app.events.models import Event
 from collections_app.people.models import ClearanceGrant, Team, User
 from collections_app.people.queries import actor_of_user
 from collections_app.shared.errors import Refused
 from tests.cases.desk import EVENING, NOW, agent, change, later, pay, phone, waiting
 from tests.cases.files import account, holder
+from tests.contacts.desk import person
 
 NEXT_CASE_QUERIES = 24
 pytestmark = pytest.mark.django_db
@@ -103,6 +105,61 @@ def test_who_can_never_be_called_is_looked_at_again_the_next_day():
     assert all_handed() == [other.pk]
     unreachable.refresh_from_db()
     assert unreachable.sleeps_until == later(12 * 60), "midnight in Shanghai"
+
+
+def lost(*, status="INVALID", **more):
+    """A case in the queue for tracing, whose debtor has one number, which is wrong."""
+    made = waiting(numbers=0, lost_since="2025-03-01", **more)
+    phone(made.cardholder, status=status)
+    return made
+
+
+def test_a_tracer_gets_who_is_lost_and_has_nobody_to_call_for_a_search():
+    unreachable, old = lost(past_due="900.00"), lost(bucket=4, past_due="100.00")
+    nobody_known = waiting(numbers=0, lost_since="2025-03-01", past_due="50.00")
+    due = lost(past_due="10.00", follow_up_at=later(-1))
+    assert {one.queue.code for one in (unreachable, old, nobody_known, due)} == {"tracing"}
+    assert all_handed(team="FRONT") == []
+    assert all_handed(team="SENIOR") == [due.pk, old.pk, unreachable.pk, nobody_known.pk]
+    assert all_handed(team="SENIOR", at=EVENING) == [due.pk, old.pk, unreachable.pk, nobody_known.pk]
+
+
+def test_whoever_asked_us_to_stop_is_not_searched_for():
+    quiet, represented, other = lost(past_due="900.00"), lost(past_due="800.00"), lost()
+    for made, kind in ((quiet, "CEASE"), (represented, "ATTORNEY"), (other, "OBJECTION")):
+        number_hash = "aunt" if kind == "OBJECTION" else ""
+        StopSignal.objects.create(
+            cardholder=made.cardholder,
+            kind=kind,
+            number_hash=number_hash,
+            effective_at=later(-60),
+            recorded_at=later(-60),
+            recorded_by="user:1",
+        )
+    assert all_handed(team="SENIOR") == [other.pk]
+    quiet.refresh_from_db()
+    assert quiet.sleeps_until == later(12 * 60)
+
+
+def test_who_was_searched_for_in_vain_is_searched_for_again_the_next_day():
+    made = lost()
+    for kind, slept in (("SKIP", None), ("RETURN", later(12 * 60))):
+        tracer = agent(team="SENIOR")
+        held = next_case(actor=tracer, at=NOW)
+        release(actor=tracer, case_id=made.pk, token=held.token, kind=kind, reason="nothing found", at=later(1))
+        made.refresh_from_db()
+        assert made.sleeps_until == slept
+    assert all_handed(team="SENIOR", at=later(60)) == []
+    assert all_handed(team="SENIOR", at=later(12 * 60)) == [made.pk]
+
+
+def test_a_search_that_found_somebody_to_ask_leaves_the_case_awake():
+    made, tracer = lost(), agent(team="SENIOR")
+    held = next_case(actor=tracer, at=NOW)
+    party = person(made.cardholder)
+    phone(made.cardholder, related_party=party)
+    release(actor=tracer, case_id=made.pk, token=held.token, kind="DONE", at=later(1))
+    assert all_handed(team="SENIOR", at=later(1)) == [made.pk]
 
 
 def test_many_who_may_not_be_called_do_not_hide_one_who_may():

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from accounts.checks import text_of
 from accounts.queries import working_day
 from collections_app.cases.models import Case, Claim, DeskPolicy, Passed
-from collections_app.cases.queries import desk_policy, live_claim, lock_visible, visible_cases
+from collections_app.cases.queries import context_of, desk_policy, live_claim, lock_visible, visible_cases
 from collections_app.cases.queries.claims import claimed_of, newest_claim_of, paid_up, past_due_accounts
 from collections_app.cases.queries.next import Candidate, Source, sources
 from collections_app.cases.queries.queues import Queue, queues_now
 from collections_app.compliance.models import Purpose
-from collections_app.compliance.queries import Reach, contact_policies, reach
+from collections_app.compliance.queries import Reach, contact_policies, reach, who_stopped
 from collections_app.events import actions as events
 from collections_app.shared import clock, sql
 from collections_app.shared.actor import Actor
@@ -38,7 +38,8 @@ def next_case(*, actor: Actor, queue: str | None = None, at: datetime) -> Claim 
     actor's teams, or of `queue` alone. A case is left out while somebody works it, while it is held, rests after a
     contact or sleeps, where it was given to somebody else or speaks a language the actor does not
     (`people/rules/languages.py`), and where what is past due has been paid since the last night. Of what is left, the
-    first whose debtor may be reached at this moment: who may not is put to sleep until he may. In the browser an agent
+    first whose debtor may be reached at this moment: who may not is put to sleep until he may. Out of a queue for
+    tracing a case comes with nobody to reach too, for a search, unless he asked us to stop. In the browser an agent
     who works a case already gets that one back; a machine may hold many.
     Raises Refused: `forbidden`, `not_a_user`; `unknown_queue`, `not_your_queue` (field queue).
     """
@@ -51,8 +52,9 @@ def next_case(*, actor: Actor, queue: str | None = None, at: datetime) -> Claim 
         if held := newest_claim_of(user_id, at):
             return _extended(held, policy, at)
     queues = _queues(queue)
+    tracing = frozenset(queue.id for queue in queues if queue.is_for_tracing)
     for source in sources(actor, queues, policy, at=at):
-        for candidate in _callable(source, at):
+        for candidate in _workable(source, tracing, at):
             if claim := _take(candidate.case_id, user_id, policy, at):
                 _note("case.claimed", actor, candidate.case_id, candidate.cardholder_id, at, day, due=source.due)
                 return claim
@@ -121,6 +123,8 @@ def release(
 ) -> None:
     """Give a case back: DONE after work on it; RETURN and SKIP with a reason, and then not to this agent for a while.
 
+    A case whose contact is lost has been searched for by DONE and RETURN: with nobody to reach it sleeps until somebody
+    may be reached, else until the next day.
     Raises Refused: `forbidden`, `claim_lost`; `unknown_kind` (field kind); at reason `missing`, `too_long`,
     `card_number`.
     """
@@ -128,12 +132,14 @@ def release(
     if kind not in ENDS:
         raise Refused("unknown_kind", _("A case is skipped, returned or done."), field="kind")
     reason = text_of(reason, field="reason", longest=LONGEST_REASON, required=kind != DONE)
-    Case.objects.select_for_update(no_key=True).filter(pk=case_id).first()  # the case before its claim, as everywhere
+    case = Case.objects.select_for_update(no_key=True).filter(pk=case_id).first()  # before its claim, as everywhere
     held, day = must_hold(actor=actor, case_id=case_id, token=token, at=at), working_day(at)
     Claim.objects.filter(pk=case_id, token=held.token).delete()
     if kind != DONE:
         until = at + timedelta(minutes=desk_policy(day).skip_minutes)
         Passed.objects.create(case_id=case_id, user_id=held.user_id, kind=kind, reason=reason, at=at, until=until)
+    if kind != Passed.Kind.SKIP and case is not None and case.lost_since is not None and case.closed_on is None:
+        _rest_unless_reachable(case, at)
     event = "case.skipped" if kind == Passed.Kind.SKIP else "case.released"
     _note(event, actor, case_id, held.case.cardholder_id, at, day, kind=kind)
 
@@ -179,15 +185,15 @@ def _queues(code: str | None) -> list[Queue]:
     return wanted
 
 
-def _callable(source: Source, at: datetime) -> Iterator[Candidate]:
-    """Candidates of a source that may be reached now, in its order; the others of their batch are put to sleep."""
+def _workable(source: Source, tracing: frozenset[int], at: datetime) -> Iterator[Candidate]:
+    """Candidates of a source that may be worked now, in its order; the others of their batch are put to sleep."""
     sizes = list(BATCHES)
     while sizes:
         found = source.first(sizes[0])
         # Whoever was claimed between the look and the lock is seen only now; nobody can be claimed after it.
         claimed = claimed_of([one.case_id for one in found], at)
         free = [one for one in found if one.case_id not in claimed]
-        awake = _judged(free, due=source.due, at=at)
+        awake = _judged(free, tracing, due=source.due, at=at)
         yield from awake
         if claimed or awake:
             continue
@@ -195,20 +201,40 @@ def _callable(source: Source, at: datetime) -> Iterator[Candidate]:
             return
 
 
-def _judged(found: Sequence[Candidate], *, due: bool, at: datetime) -> list[Candidate]:
-    """Those of a batch that may be reached at `at`. A due follow-up counts as an appointment (B19)."""
+def _judged(found: Sequence[Candidate], tracing: frozenset[int], *, due: bool, at: datetime) -> list[Candidate]:
+    """Those of a batch that may be reached at `at`, or searched for: they stand in one of the queues `tracing`.
+
+    A due follow-up counts as an appointment (B19).
+    """
     if not found:
         return []
     owing = past_due_accounts(one.cardholder_id for one in found)
     paid = paid_up(owing)
     contexts = [one.context(owing.get(one.cardholder_id, ())) for one in found if one.cardholder_id not in paid]
     points = reach(contexts, at=at, purpose=Purpose.APPOINTMENT if due else Purpose.COLLECT)
-    awake = {case_id for case_id, reached in points.items() if any(point.decision.allowed for point in reached)}
+    awake = {case_id for case_id, reached in points.items() if _anybody(reached)}
+    awake |= _searchable([one for one in found if one.case_id in points and one.queue_id in tracing], at)
     asleep = [one.case_id for one in found if one.case_id not in awake]
     if asleep:
-        other_rules = contact_policies(clock.local_date(at)).next_change()
-        _put_to_sleep({case_id: _wakes(points.get(case_id, []), at, other_rules) for case_id in asleep})
+        _put_to_sleep({case_id: points.get(case_id, []) for case_id in asleep}, at)
     return [one for one in found if one.case_id in awake]
+
+
+def _anybody(points: Sequence[Reach]) -> bool:
+    return any(point.decision.allowed for point in points)
+
+
+def _searchable(lost: Sequence[Candidate], at: datetime) -> set[int]:
+    """The cases among `lost` worth a search: whoever asked us to stop, or has a lawyer, could not be called when found."""
+    stopped = who_stopped((one.cardholder_id for one in lost), at=at) if lost else set()
+    return {one.case_id for one in lost if one.cardholder_id not in stopped}
+
+
+def _rest_unless_reachable(case: Case, at: datetime) -> None:
+    """Let a case that was searched for in vain sleep; what is found meanwhile wakes it."""
+    points = reach([context_of(case)], at=at)[case.pk]
+    if not _anybody(points):
+        _put_to_sleep({case.pk: points}, at)
 
 
 def _wakes(points: Sequence[Reach], at: datetime, other_rules: date | None) -> datetime:
@@ -223,7 +249,9 @@ def _wakes(points: Sequence[Reach], at: datetime, other_rules: date | None) -> d
     return max(moment, at + timedelta(minutes=1))
 
 
-def _put_to_sleep(until: dict[int, datetime]) -> None:
+def _put_to_sleep(reached: dict[int, list[Reach]], at: datetime) -> None:
+    other_rules = contact_policies(clock.local_date(at)).next_change()
+    until = {case_id: _wakes(points, at, other_rules) for case_id, points in reached.items()}
     sql.run(
         """
         UPDATE cases_case c SET sleeps_until = n.until

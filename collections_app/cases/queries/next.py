@@ -22,7 +22,7 @@ _OPEN = """c.queue_id = %(queue)s AND (
   )"""
 _MINE = "c.agent_id = %(user)s AND c.queue_id = ANY(%(given)s::bigint[])"
 _MY_TEAMS = "c.team_id = %(team)s AND c.queue_id = %(queue)s AND c.agent_id IS NULL"
-CANDIDATE = "c.id, c.cardholder_id, c.bucket, c.product_id, c.hold_kinds, c.lost_since IS NOT NULL"
+CANDIDATE = "c.id, c.cardholder_id, c.bucket, c.product_id, c.hold_kinds, c.lost_since IS NOT NULL, c.queue_id"
 _MINE = "c.agent_id = %(user)s"
 _MY_TEAMS = "c.agent_id IS NULL AND c.team_id = ANY(%(teams)s::bigint[])"
 
@@ -41,6 +41,7 @@ class Candidate:
     product_id: int
     hold_kinds: list[str]
     lost: bool
+    queue_id: int
 
     def context(self, accounts: Iterable[int]) -> CaseContext:
         """The case as a contact decision sees it, with its delinquent accounts; the same as `context_of`."""

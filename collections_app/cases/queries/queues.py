@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from collections_app.cases.models import Case
 from collections_app.cases.rules import conditions as conditions_rules
-from collections_app.cases.rules.conditions import CaseFacts, Conditions
+from collections_app.cases.rules.conditions import CaseFacts, Condition, Conditions
 from collections_app.shared import clock, sql
 from collections_app.shared.actor import Actor
 
@@ -33,6 +33,11 @@ class Queue:
     def name(self) -> str:
         """Its name in the language of the page."""
         return self.name_zh if (get_language() or "").startswith("zh") else self.name_en
+
+    @property
+    def is_for_tracing(self) -> bool:
+        """Whether every case in it has lost contact: they are handed out for a search too, with nobody to call."""
+        return Condition("lost", "is", True) in self.conditions
 
     def open_to(self, actor: Actor) -> bool:
         """Whether `actor` may take what nobody was given by name."""

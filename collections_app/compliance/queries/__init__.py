@@ -5,6 +5,7 @@ from collections_app.compliance.labels import explain, rule_label
 from .evidence import evidence_for
 from .policies import Policies, contact_policies, policy_for
 from .reach import Reach, reach
+from .stopped import who_stopped
 from .zones import likely_zones
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "policy_for",
     "reach",
     "rule_label",
+    "who_stopped",
 ]
