@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_filters.utils import translate_validation
+from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView
@@ -47,7 +48,7 @@ class OfCorrectedDay(ListAPIView):
 def _answers(operation_id: str, output: type[serializers.Serializer]) -> Any:
     """How a call of this file is described: 200 with rows, or 202 with how far the day is."""
     waiting = OpenApiResponse(
-        CorrectedDayOutput,
+        forced_singular_serializer(CorrectedDayOutput),
         description="Nobody had asked for this day since the last night: a worker computes it. Ask the same address "
         "(`Location`) again after `Retry-After` seconds, until it answers 200. What failed is refused as "
         "`computation_failed`, until it is asked for again at `portfolio/corrected-days`.",
