@@ -1,16 +1,20 @@
-"""The base of every request body of the REST door, how one is read, and the numbers of rows in it."""
+"""The base of every request body of the REST door, how one is read, and what stands in several of them."""
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
 LARGEST_ID = 2**63 - 1
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """What no column keeps: NUL, and half of a surrogate pair, which is no character."""
+MONTH = re.compile("(20|21)[0-9]{2}-(0[1-9]|1[0-2])")
 
 
 class Rows(serializers.ListField):
@@ -32,6 +36,25 @@ class Input(serializers.Serializer):
         if hasattr(data, "keys") and (unknown := sorted(set(data.keys()) - set(self.fields))):
             raise serializers.ValidationError({name: [_("There is no such field here.")] for name in unknown})
         return super().to_internal_value(data)
+
+
+class PageInput(Input):
+    """The query of a list that comes in pages."""
+
+    cursor = serializers.CharField(required=False)
+    page_size = serializers.IntegerField(min_value=1, max_value=500, required=False)
+
+
+@extend_schema_field({"type": "string", "pattern": f"^{MONTH.pattern}$"})
+class Month(serializers.Field):
+    """A month such as `2026-03`; read as its first day."""
+
+    default_error_messages = {"invalid": gettext_lazy("Give a month such as 2026-03.")}
+
+    def to_internal_value(self, data: Any) -> date:
+        if not isinstance(data, str) or not MONTH.fullmatch(data):
+            self.fail("invalid")
+        return date.fromisoformat(f"{data}-01")
 
 
 def given(serializer: type[Input], request: Request) -> dict[str, Any]:

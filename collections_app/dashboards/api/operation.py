@@ -43,6 +43,28 @@ class LineOutput(serializers.Serializer):
     done = DoneOutput()
 
 
+class QueueLineOutput(LineOutput):
+    """A queue. `beyond`: how many callable cases are more than its agents work in a day, by the queue's capacity."""
+
+    beyond = serializers.IntegerField()
+
+
+class DeskLineOutput(LineOutput):
+    """A desk, or all together. `present`: how many of its people are at work now."""
+
+    present = serializers.IntegerField()
+
+
+class StandingOutput(serializers.Serializer):
+    """Open cases that stand in no queue."""
+
+    cases = serializers.IntegerField()
+    callable = serializers.IntegerField()
+    due = serializers.IntegerField()
+    held = serializers.IntegerField()
+    worked = serializers.IntegerField()
+
+
 class PresenceOutput(serializers.Serializer):
     """Somebody of a desk by what their work left today. `state`: present, earlier or none."""
 
@@ -56,14 +78,19 @@ class PresenceOutput(serializers.Serializer):
 
 
 class OperationOutput(serializers.Serializer):
-    """The operation at a moment. A case that several desks may take counts at each of them."""
+    """The operation at a moment. A case that several desks may take counts at each of them.
+
+    `no_desk`: what was done by who stands in no team, and by machines.
+    """
 
     at = serializers.DateTimeField()
     today = serializers.DateField()
     night = serializers.DateField(allow_null=True)
-    total = LineOutput()
-    queues = LineOutput(many=True)
-    desks = LineOutput(many=True)
+    total = DeskLineOutput()
+    queues = QueueLineOutput(many=True)
+    no_queue = StandingOutput()
+    desks = DeskLineOutput(many=True)
+    no_desk = DoneOutput()
     people = PresenceOutput(many=True)
 
 
@@ -84,7 +111,9 @@ def _as_data(found: Operation) -> dict[str, Any]:
         "night": found.night,
         "total": _line("", found.total),
         "queues": [_line(one.queue.code, one) for one in found.queues if one.queue],
+        "no_queue": found.no_queue,
         "desks": [_line(one.team.code, one) for one in found.desks if one.team],
+        "no_desk": found.no_desk,
         "people": [_person(one) for one in found.people],
     }
 
@@ -97,6 +126,8 @@ def _line(code: str, line: Line) -> dict[str, Any]:
         "agents": line.agents,
         "cases_per_agent": None if line.cases_per_agent is None else round(line.cases_per_agent, 1),
         "done": line.done,
+        "present": line.present,
+        "beyond": line.beyond,
     }
 
 

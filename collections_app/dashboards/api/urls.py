@@ -2,7 +2,20 @@
 
 from collections_app.shared.routes import route
 
-from . import alerts, corrected, corrected_parts, differences, mailing, operation, portfolio, vintage, workload
+from . import (
+    alerts,
+    corrected,
+    corrected_parts,
+    desks,
+    differences,
+    flows,
+    mailing,
+    operation,
+    operation_rows,
+    portfolio,
+    vintage,
+    workload,
+)
 
 urlpatterns = [
     route("portfolio/figures", portfolio.Figures.as_view(), name="api-figures"),
@@ -11,6 +24,11 @@ urlpatterns = [
     route("portfolio/corrected-trend", corrected_parts.CorrectedTrends.as_view(), name="api-corrected-trend"),
     route("portfolio/corrected-days", corrected.CorrectedDays.as_view(), name="api-corrected-days"),
     route("portfolio/vintage", vintage.Vintage.as_view(), name="api-vintage"),
+    route("portfolio/vintage/accounts", vintage.VintageAccounts.as_view(), name="api-vintage-accounts"),
+    route("portfolio/roll-rates", flows.RollRates.as_view(), name="api-roll-rates"),
+    route("portfolio/net-flows", flows.NetFlows.as_view(), name="api-net-flows"),
+    route("portfolio/flows/accounts", flows.FlowAccounts.as_view(), name="api-flow-accounts"),
+    route("portfolio/open-cases", desks.OpenCases.as_view(), name="api-open-cases"),
     route("portfolio/flows", portfolio.Flows.as_view(), name="api-flows"),
     route("differences", differences.Differences.as_view(), name="api-differences"),
     route("differences/charges", differences.ChargeDifferences.as_view(), name="api-charge-differences"),
@@ -20,4 +38,5 @@ urlpatterns = [
     route("alerts/<int:alert_id>", alerts.AlertView.as_view(), name="api-alert"),
     route("me/mailing", mailing.OwnMailing.as_view(), name="api-own-mailing"),
     route("operation", operation.OperationView.as_view(), name="api-operation"),
+    route("operation/<slug:figure>", operation_rows.OperationRows.as_view(), name="api-operation-rows"),
 ]

@@ -1,11 +1,23 @@
-"""Vintage at the REST door."""
+"""Vintage at the REST door, and the accounts behind a point of a curve."""
+
+from typing import Any
 
 import django_filters
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
 
-from accounts.models import VintageFigure
+from accounts.models import Product, Reached91, VintageFigure
+from collections_app.shared.actor import actor_of
+from collections_app.shared.inputs import Month, PageInput, asked
+
+from ..queries import Filters
+from ..queries import vintage as queries
+from .fields import BucketField
+from .flows import AMOUNT, ByAccount
 
 
 class VintageOutput(serializers.ModelSerializer):
@@ -38,3 +50,56 @@ class Vintage(ListAPIView):
     serializer_class = VintageOutput
     filterset_class = VintageFilter
     queryset = VintageFigure.objects.select_related("product")
+
+
+class VintageAccountsInput(PageInput):
+    """The point: a cohort by its month, a month on book."""
+
+    cohort = Month(help_text="The month the accounts were opened in.")
+    mob = serializers.IntegerField(min_value=0, max_value=999)
+    currency = serializers.CharField(max_length=3, required=False, help_text="Left out: the one with most accounts.")
+    product = serializers.SlugRelatedField(
+        slug_field="code", queryset=Product.objects.all(), required=False, help_text="Its code."
+    )
+
+
+class VintageAccountOutput(serializers.ModelSerializer):
+    """An account, when it was first 91 days past due, and how it stands now."""
+
+    account_no = serializers.CharField(source="card_account.account_no")
+    product = serializers.CharField(source="card_account.product.code")
+    currency = serializers.CharField(source="card_account.currency")
+    opened_on = serializers.DateField(source="card_account.opened_on")
+    reached_91_on = serializers.DateField(source="day")
+    bucket_now = BucketField(source="card_account.position.bucket")
+    balance_now = serializers.DecimalField(source="card_account.position.balance", **AMOUNT)
+
+    class Meta:
+        model = Reached91
+        fields = ["account_no", "product", "currency", "opened_on", "reached_91_on", "mob", "bucket_now", "balance_now"]
+
+
+class VintageAccounts(ListAPIView):
+    """The accounts of a cohort that were ever 91 days past due by a month on book, without restricted files the caller
+    is not cleared for."""
+
+    needs = "accounts.view"
+    serializer_class = VintageAccountOutput
+    pagination_class = ByAccount
+    filter_backends: list = []
+    queryset = Reached91.objects.none()
+
+    def get_queryset(self) -> QuerySet[Reached91]:
+        wanted = asked(VintageAccountsInput, self.request)
+        product = wanted.get("product")
+        return queries.accounts_behind(
+            wanted["cohort"],
+            mob=wanted["mob"],
+            currency=wanted.get("currency") or next(iter(queries.currencies()), ""),
+            filters=Filters(product=product.code if product else ""),
+            actor=actor_of(self.request),
+        )
+
+    @extend_schema(operation_id="portfolio_vintage_accounts", tags=["portfolio"], parameters=[VintageAccountsInput])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)

@@ -2,18 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
+
 from collections_app.cases.models import Case
+from collections_app.cases.queries.queues import Queue
 from collections_app.cases.queries.sight import SEEN
-from collections_app.people.models import User
+from collections_app.people.models import Team, User
+from collections_app.people.queries import members_of
 from collections_app.shared import sql
 from collections_app.shared.actor import Actor
 
 from . import operation_rows as rows
 
 PAGE = 100
+Place = tuple[datetime, int]
+"""Where a page begins: after the row of this moment and case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +41,40 @@ class Row:
     at: datetime
 
 
+def narrowed_to(
+    queue: Queue | None, team: Team | None, user: User | None, *, among: Sequence[Queue], on: date
+) -> Narrowed:
+    """The rows of a queue, of a person, or of a desk: of who works there on the day, and of the cases `among` the
+    queues that it may take."""
+    users = [user.pk] if user else None
+    if team and not user:
+        users = list(members_of(team.pk, on).values_list("pk", flat=True))
+    return Narrowed(
+        queue_id=queue.id if queue else None,
+        user_ids=users,
+        team_id=team.pk if team else None,
+        open_queues=[one.id for one in among if team and (not one.teams or team.pk in one.teams)],
+    )
+
+
+def cursor_of(place: Place) -> str:
+    """A place as an address writes it."""
+    return f"{place[0].isoformat()}/{place[1]}"
+
+
+def place_of(cursor: str) -> Place | None:
+    """The place an address names; None where it names none."""
+    moment, _slash, case = cursor.partition("/")
+    try:
+        at = parse_datetime(moment.replace(" ", "+"))
+    except ValueError:
+        return None
+    return (at, int(case)) if at and at.tzinfo and case.isascii() and case.isdecimal() and len(case) < 18 else None
+
+
 def rows_behind(
-    figure: str, narrowed: Narrowed, *, actor: Actor, at: datetime, after: tuple[datetime, int] | None = None,
-    most: int = PAGE,
-) -> tuple[list[Row], int, tuple[datetime, int] | None]:  # fmt: skip
+    figure: str, narrowed: Narrowed, *, actor: Actor, at: datetime, after: Place | None = None, most: int = PAGE
+) -> tuple[list[Row], int, Place | None]:
     """The rows of a page, how many there are in all, and where the next page begins (None on the last).
 
     What was done stands newest first, what waits longest first. Restricted files only for those cleared for them.

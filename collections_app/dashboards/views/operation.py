@@ -7,18 +7,16 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET
 
-from collections_app.cases.queries.queues import Queue, queues_now
+from collections_app.cases.queries.queues import queues_now
 from collections_app.dashboards.figure_labels import DEFINITIONS, DONE_LABELS, LABELS, NAMES, STATE_LABELS
 from collections_app.dashboards.operation_chart import desks_chart
 from collections_app.dashboards.operation_tables import tables_of
 from collections_app.dashboards.queries.operation import operation as operation_now
-from collections_app.dashboards.queries.operation_list import Narrowed, rows_behind
+from collections_app.dashboards.queries.operation_list import Narrowed, cursor_of, narrowed_to, place_of, rows_behind
 from collections_app.events.exports import export
 from collections_app.people.models import Team, User
-from collections_app.people.queries import members_of
 from collections_app.shared import clock
 from collections_app.shared.tables import MOST_ROWS, Column, table_of
 from collections_app.shared.web import ActorRequest, needs
@@ -82,7 +80,7 @@ def operation_rows(request: ActorRequest, figure: str) -> HttpResponse:
     if "format" in request.GET:
         return _rows_file(request, figure, chosen["narrowed"], at)
     rows, count, beyond = rows_behind(
-        figure, chosen["narrowed"], actor=request.actor, at=at, after=_after(request.GET.get("cursor", ""))
+        figure, chosen["narrowed"], actor=request.actor, at=at, after=place_of(request.GET.get("cursor", ""))
     )
     context = {
         **chosen,
@@ -92,7 +90,7 @@ def operation_rows(request: ActorRequest, figure: str) -> HttpResponse:
         "waits": figure in STATE_LABELS,
         "rows": rows,
         "count": count,
-        "next": f"{beyond[0].isoformat()}/{beyond[1]}" if beyond else "",
+        "next": cursor_of(beyond) if beyond else "",
     }
     return render(request, "dashboards/operation_rows.html", context)
 
@@ -117,25 +115,9 @@ def _chosen(request: ActorRequest) -> dict[str, Any]:
     asked = (("queue", queue), ("team", team), ("user", user))
     if any(request.GET.get(name) and found is None for name, found in asked):
         raise Http404
-    return {"queue": queue, "team": team, "user": user, "narrowed": _narrowed(queues, queue, team, user)}
-
-
-def _narrowed(queues: list[Queue], queue: Queue | None, team: Team | None, user: User | None) -> Narrowed:
-    users = [user.pk] if user else None
-    if team and not user:
-        users = list(members_of(team.pk, clock.local_date()).values_list("pk", flat=True))
-    return Narrowed(
-        queue_id=queue.id if queue else None,
-        user_ids=users,
-        team_id=team.pk if team else None,
-        open_queues=[one.id for one in queues if team and (not one.teams or team.pk in one.teams)],
-    )
-
-
-def _after(cursor: str) -> tuple[datetime, int] | None:
-    moment, _slash, case = cursor.partition("/")
-    try:
-        at = parse_datetime(moment.replace(" ", "+"))
-    except ValueError:
-        return None
-    return (at, int(case)) if at and at.tzinfo and case.isdecimal() and len(case) < 18 else None
+    return {
+        "queue": queue,
+        "team": team,
+        "user": user,
+        "narrowed": narrowed_to(queue, team, user, among=queues, on=clock.local_date()),
+    }
