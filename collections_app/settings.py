@@ -180,6 +180,7 @@ ERASE_ALSO = [
     "collections_app.compliance.actions.erasure.erase_words",
     "collections_app.cases.actions.erasure.erase_reasons",
     "collections_app.contacts.actions.erasure.erase_notes",
+    "collections_app.casefile.notes.erase_notes",
     "collections_app.arrangements.actions.erasure.erase_reasons",
 ]
 # Who wakes sleeping cases when a floor below them (compliance, bank files) lets a contact be made sooner than was known.

@@ -14,6 +14,7 @@ from collections_app.arrangements.api.promises import shown as promise_shown
 from collections_app.arrangements.queries import visible_promises
 from collections_app.casefile.actions import log, take_promise
 from collections_app.casefile.entry import HoldEntry
+from collections_app.casefile.notes import LONGEST_NOTE, write_note
 from collections_app.casefile.queries import KINDS, Entry, timeline
 from collections_app.casefile.words import told, who_told
 from collections_app.cases.api.holds import CaseHoldInput, CaseHoldOutput, OfCase
@@ -149,6 +150,35 @@ class Log(APIView):
         return Response(body, status=status.HTTP_201_CREATED)
 
 
+class NoteInput(Input):
+    """A note on the case. `submission` names it once: sent again, it changes nothing."""
+
+    submission = serializers.UUIDField()
+    text = serializers.CharField(max_length=LONGEST_NOTE)
+
+
+class NoteOutput(serializers.Serializer):
+    """A note as it is kept."""
+
+    id = serializers.IntegerField()
+    case = serializers.IntegerField(source="case_id")
+    text = serializers.CharField()
+    at = serializers.DateTimeField()
+    written_by = serializers.CharField()
+
+
+class CaseNotes(APIView):
+    """Write a note on a case without a contact; the timeline shows it (`kind=notes`)."""
+
+    needs = "contacts.log"
+
+    @extend_schema(operation_id="case_note", tags=["case file"], request=NoteInput, responses={201: NoteOutput})
+    def post(self, request: Request, case_id: int) -> Response:
+        said = given(NoteInput, request)
+        note = write_note(actor=actor_of(request), case_id=case_id, at=clock.now(), **said)
+        return Response(NoteOutput(note).data, status=status.HTTP_201_CREATED)
+
+
 class CasePromiseInput(PromiseInput):
     """A promise: `amount` by `due_on`, or in `instalments` that add up to it.
 
@@ -199,6 +229,7 @@ class CasePromises(OfCase):
 
 urlpatterns = [
     route("cases/<int:case_id>/log", Log.as_view(), name="api-case-log"),
+    route("cases/<int:case_id>/notes", CaseNotes.as_view(), name="api-case-notes"),
     route("cases/<int:case_id>/promises", CasePromises.as_view(), name="api-case-promises"),
     route("cases/<int:case_id>/timeline", Timeline.as_view(), name="api-case-timeline"),
 ]

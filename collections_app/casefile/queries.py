@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import CardAccount
-from collections_app.cases.models import Case
+from collections_app.casefile.models import CaseNote
+from collections_app.cases.models import Case, Passed
 from collections_app.contacts.models import Contact
 from collections_app.events.models import Event
 from collections_app.people.models import User
@@ -16,18 +17,25 @@ from collections_app.shared import clock
 from collections_app.shared.paging import CursorPage, cursor_page
 
 PAGE = 30
-KINDS = ("all", "contacts", "money", "promises", "case")
+KINDS = ("all", "contacts", "notes", "money", "promises", "case")
 """What the timeline can be narrowed to. `case` is what is none of the others, and alone shows who had it open when."""
 
 _THINGS = {
     "contacts": ("contact", "contact_point", "related_party", "address", "signal", "consent", "override"),
+    "notes": ("note",),
     "money": ("bucket", "late_fee", "payment", "charge", "statement", "account"),
     "promises": ("promise",),
 }
 # Noted elsewhere, or on the way to something that is shown: the contact tells of its permit.
 _NEVER = Q(kind__regex=r"^(permit|personal_data|breach|touch)\.")
 # Who had the case open, its bucket beside that of its account, the rest a promise brings: only where one looks for it.
-_ASIDE = Q(kind__in=["case.claimed", "case.released", "case.moved"]) | Q(kind__startswith="hold.", data__kind="PROMISE")
+_ASIDE = (
+    Q(kind__in=["case.claimed", "case.moved"])
+    | Q(kind="case.released", data__kind="DONE")
+    | Q(kind__startswith="hold.", data__kind="PROMISE")
+)
+_GIVEN_UP = ("case.skipped", "case.released", "case.taken_over")
+"""Kinds of which somebody had to say why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +44,7 @@ class Entry:
 
     `who` is a name (`user_id` says whose), "night" for the night, or the door of a command. `contact` is the contact
     the event tells about, with outcome, reason, note and corrections.
+    `words`: a note, or why somebody passed the case on.
     """
 
     id: int
@@ -48,6 +57,7 @@ class Entry:
     account_no: str
     data: dict[str, Any]
     contact: Contact | None
+    words: str = ""
 
     @property
     def corrected(self) -> bool:
@@ -65,9 +75,9 @@ class Entry:
 
     @property
     def note(self) -> str:
-        """What the agent wrote, after why it corrects another entry; "" also once it was erased."""
+        """What somebody wrote; of a contact after why it corrects another one; "" also once it was erased."""
         note = getattr(self.contact, "note", None)
-        return "\n".join(text for text in (note.correction, note.text) if text) if note else ""
+        return "\n".join(text for text in (note.correction, note.text) if text) if note else self.words
 
 
 def timeline(
@@ -104,6 +114,7 @@ def _pattern(things: Iterable[str]) -> str:
 
 def _entries(events: list[Event], cardholder_id: int, numbers: Mapping[int, str] | None) -> list[Entry]:
     contacts = _contacts(_contact_id(event) for event in events)
+    words = _words(events)
     names = _names(events)
     if numbers is None or not {event.account_id for event in events if event.account_id} <= numbers.keys():
         numbers = dict(CardAccount.objects.filter(cardholder=cardholder_id).values_list("pk", "account_no"))
@@ -119,6 +130,7 @@ def _entries(events: list[Event], cardholder_id: int, numbers: Mapping[int, str]
             account_no=numbers.get(event.account_id or 0, ""),
             data=event.data,
             contact=contact,
+            words=words.get(event.pk, ""),
         )
         for event in events
         for contact in [contacts.get(_contact_id(event) or 0)]
@@ -134,6 +146,25 @@ def _contacts(ids: Iterable[int | None]) -> dict[int, Contact]:
     contacts = Contact.objects.filter(pk__in=wanted).select_related("outcome", "reason", "note", "related_party")
     corrections = Contact.objects.filter(corrects=OuterRef("pk"))
     return {contact.pk: contact for contact in contacts.annotate(is_corrected=Exists(corrections))}
+
+
+def _words(events: list[Event]) -> dict[int, str]:
+    """By event, the note it tells about or why the case was passed on; a query for each, where there are any."""
+    written = [event for event in events if event.kind == "note.written"]
+    notes = CaseNote.objects.in_bulk([event.data["note"] for event in written]) if written else {}
+    given_up = [event for event in events if event.kind in _GIVEN_UP]
+    passed = Passed.objects.filter(case__in={event.data["case"] for event in given_up})
+    reasons = {(row.case_id, row.at.isoformat(timespec="milliseconds")): row.reason for row in passed}
+    return {
+        **{event.pk: notes[event.data["note"]].text for event in written if event.data["note"] in notes},
+        **{event.pk: reasons.get(_passed_when(event), "") for event in given_up},
+    }
+
+
+def _passed_when(event: Event) -> tuple[int, str]:
+    """Case and moment by which an event and its reason find each other; an event keeps milliseconds."""
+    at = datetime.fromisoformat(event.data["at"])
+    return event.data["case"], at.isoformat(timespec="milliseconds")
 
 
 def _names(events: list[Event]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import AccountHold, ContactPoint, PartyRole
-from collections_app.cases.models import CaseHold
+from collections_app.cases.models import CaseHold, Passed
 from collections_app.compliance.labels import rule_label
 from collections_app.compliance.models import Consent, StopSignal
 from collections_app.contacts.labels import name_of
@@ -38,6 +38,7 @@ KINDS: dict[str, str | Promise] = {
     "case.claimed": gettext_lazy("Taken to work on"),
     "case.released": gettext_lazy("Work done, let go"),
     "case.skipped": gettext_lazy("Skipped"),
+    "note.written": gettext_lazy("Note"),
     "case.taken_over": gettext_lazy("Taken over"),
     "promise.made": gettext_lazy("Promise:"),
     "promise.kept": gettext_lazy("Promise kept:"),
@@ -72,7 +73,12 @@ def event_told(kind: str, data: Mapping[str, Any]) -> str:
     """The same of an event that is no contact. Example: "Hold placed dispute, until 12 Mar"."""
     writer = _WRITERS.get(kind.partition(".")[0])
     more = writer(data) if writer else ""
-    return f"{kind_told(kind)} {more}".strip()
+    said = _("Given back") if _is_return(kind, data) else kind_told(kind)
+    return f"{said} {more}".strip()
+
+
+def _is_return(kind: str, data: Mapping[str, Any]) -> bool:
+    return kind == "case.released" and data.get("kind") == Passed.Kind.RETURN
 
 
 def kind_told(kind: str) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.reach import FOUND
 from accounts.models import Address, ContactPoint, FoundBy, PartyRole, RelatedParty
+from collections_app.casefile.notes import LONGEST_NOTE
 from collections_app.cases.models import CaseHold
 from collections_app.cases.rules.holds import BY_HAND
 from collections_app.contacts.forms import ContactForm
@@ -38,6 +40,18 @@ class ReasonForm(forms.Form):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["reason"].widget.attrs |= {"autofocus": True, "autocomplete": "off"}
+
+
+class NoteForm(forms.Form):
+    """A note on the case without a contact; `submission` is made once per form: a second click stores nothing."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    text = forms.CharField(
+        label=_("Note"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 5, "autofocus": True}),
+        help_text=_("What to remember, in facts. No full card numbers."),
+    )
 
 
 class HoldForm(forms.Form):

@@ -7,8 +7,10 @@ import pytest
 from accounts.models import ContactPoint
 from collections_app.casefile.queries import KINDS, group_of, timeline
 from collections_app.casefile.words import told, who_told
-from collections_app.cases.actions.claims import claim
+from collections_app.cases.actions.claims import claim, release, take_over
+from collections_app.cases.actions.erasure import ERASED, erase_reasons
 from collections_app.cases.actions.holds import place_hold
+from collections_app.cases.models import Claim
 from collections_app.contacts.actions import correct_contact
 from collections_app.events import actions as events
 from collections_app.shared.actor import Actor
@@ -115,9 +117,9 @@ def test_a_fixed_number_of_queries(file, more, django_assert_num_queries):
 
 
 def test_every_kind_has_a_group():
-    assert {group_of(kind) for kind in ("contact.logged", "bucket.moved", "promise.made", "hold.placed")} == {
-        *KINDS[1:]
-    }
+    assert {
+        group_of(kind) for kind in ("contact.logged", "bucket.moved", "promise.made", "hold.placed", "note.written")
+    } == {*KINDS[1:]}
 
 
 def test_over_rest(cast, file):
@@ -137,3 +139,29 @@ def test_who_may_read_it_over_rest(cast, file):
 def test_a_restricted_file_is_as_if_it_were_not_there(cast):
     file = open_file(restriction="STAFF")
     assert cast.api("agent").get(f"/api/v1/cases/{file.case.pk}/timeline").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "event", "line"),
+    [("SKIP", "case.skipped", "Skipped"), ("RETURN", "case.released", "Given back")],
+)
+def test_why_a_case_was_passed_on_stands_there(file, kind, event, line):
+    at = NOW + timedelta(minutes=1, microseconds=123456)
+    token = Claim.objects.get().token
+    release(actor=file.actor, case_id=file.case.pk, token=token, reason="the line is bad", kind=kind, at=at)
+    newest = timeline(file.case).rows[0]
+    assert (newest.kind, told(newest), newest.note) == (event, line, "the line is bad")
+    assert timeline(file.case, kind="case").rows[0].note == "the line is bad"
+
+
+def test_why_a_lead_took_it_over_stands_there_until_the_person_is_erased(cast, file):
+    take_over(actor=cast.actor("lead"), case_id=file.case.pk, reason="she is on leave", at=NOW)
+    assert timeline(file.case).rows[0].note == "she is on leave"
+    erase_reasons(actor=cast.actor("compliance"), cardholder_id=file.case.cardholder_id)
+    assert timeline(file.case).rows[0].note == ERASED
+
+
+def test_work_that_was_done_needs_no_reason_and_stands_aside(file):
+    release(actor=file.actor, case_id=file.case.pk, token=Claim.objects.get().token, kind="DONE", at=NOW)
+    assert "case.released" not in lines(file)
+    assert timeline(file.case, kind="case").rows[0].note == ""

@@ -22,7 +22,7 @@ from collections_app.cases.models import Case
 from collections_app.cases.queries import visible_cases
 from collections_app.compliance.standing_policies import house_rules_of
 from collections_app.desk import written
-from collections_app.desk.forms import AddressForm, HoldForm, LogForm, NumberForm, PersonForm, ReasonForm
+from collections_app.desk.forms import AddressForm, HoldForm, LogForm, NoteForm, NumberForm, PersonForm, ReasonForm
 from collections_app.desk.queries.case_page import CasePage, case_page, with_standing
 from collections_app.desk.queries.permits import open_permits
 from collections_app.desk.queries.phrases import phrases_for
@@ -106,6 +106,7 @@ def case_context(
         or any(form[name].errors for name in ("observed", "call_id", "recording", "channel")),
         "asks": _asks(form, here),
         "empty": EMPTY_DIALOGS,
+        "note_form": NoteForm(auto_id="note_%s"),
         "number_form": NumberForm(auto_id="number_%s", parties=[party for party, _third in here.parties]),
         "beat_seconds": beat_seconds(context),
         "phrases": phrases_for(case.bucket, language=get_language() or "en"),

@@ -35,6 +35,7 @@ _HAPPENINGS = {
     "late_fee": "charged reversed",
     "mailing": "ended set",
     "night": "completed verified",
+    "note": "written",
     "outcome": "added renamed restored retired",
     "override": "granted",
     "payment": "posted reversed",
