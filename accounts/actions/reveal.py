@@ -15,11 +15,12 @@ from collections_app.shared import crypto
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
+NAME = "name"
 ID_NUMBER = "id_number"
 BIRTH_DATE = "birth_date"
 CONTACT_POINTS = "contact_points"
 ADDRESSES = "addresses"
-WHAT = (ID_NUMBER, BIRTH_DATE, CONTACT_POINTS, ADDRESSES)
+WHAT = (NAME, ID_NUMBER, BIRTH_DATE, CONTACT_POINTS, ADDRESSES)
 """Parts of the personal data that are masked until they are asked for."""
 
 
@@ -29,7 +30,7 @@ def reveal(
     """The parts named in `what`, in clear text; logs `personal_data.revealed` with their names, never their values.
 
     `account_id` is the account on whose page somebody looked, if it was on one.
-    Returns one key per part: `id_number` text or None; `birth_date` date or None; `contact_points` a list of
+    Returns one key per part: `name` and `id_number` text or None; `birth_date` date or None; `contact_points` a list of
     {id, kind, value, status}; `addresses` a list of {id, kind, province, city, line}.
     Raises Refused: `forbidden`, `invalid` (field what), `not_found`, `restricted`, `erased`, `undecryptable`.
     Example: `reveal(actor=actor, cardholder_id=7, what=["contact_points"], at=clock.now())` gives
@@ -65,6 +66,10 @@ def _asked(what: Collection[str]) -> list[str]:
     return [part for part in WHAT if part in what]
 
 
+def _name(cardholder_id: int) -> str | None:
+    return PersonalData.objects.filter(pk=cardholder_id).values_list("name", flat=True).first()
+
+
 def _id_number(cardholder_id: int) -> str | None:
     sealed = PersonalData.objects.filter(pk=cardholder_id).values_list("id_number", flat=True).first()
     return crypto.decrypt(sealed) if sealed else None
@@ -95,6 +100,7 @@ def _addresses(cardholder_id: int) -> list[dict[str, Any]]:
 
 
 _READ = {
+    NAME: _name,
     ID_NUMBER: _id_number,
     BIRTH_DATE: _birth_date,
     CONTACT_POINTS: _contact_points,

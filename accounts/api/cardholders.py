@@ -14,6 +14,7 @@ from accounts.actions.erasure import erase_personal_data
 from accounts.actions.restrictions import restrict
 from accounts.actions.reveal import WHAT, reveal
 from accounts.models import Address, Cardholder, ContactPoint
+from accounts.names import masked_name_of
 from accounts.queries import business_date
 from accounts.queries.visible import visible_to
 from accounts.restricted import must_see
@@ -29,6 +30,7 @@ from .filters import CardholderFilters, NamedFilters
 ROWS: QuerySet[Cardholder] = Cardholder.objects.select_related("personal_data").prefetch_related(
     "contact_points", "addresses", "card_accounts"
 )
+NAME_HELP = "Masked, but a company's; null after erasure."
 
 
 class ContactPointOutput(serializers.ModelSerializer):
@@ -50,7 +52,7 @@ class AddressOutput(serializers.ModelSerializer):
 class CardholderOutput(serializers.ModelSerializer):
     """Who is liable. After erasure `name` is null and the lists are empty; `erased_on` says since when."""
 
-    name = serializers.SerializerMethodField()
+    name = serializers.SerializerMethodField(help_text=NAME_HELP)
     contact_points = ContactPointOutput(many=True)
     addresses = AddressOutput(many=True)
     account_nos = serializers.SerializerMethodField()
@@ -72,8 +74,7 @@ class CardholderOutput(serializers.ModelSerializer):
         ]
 
     def get_name(self, cardholder: Cardholder) -> str | None:
-        person = getattr(cardholder, "personal_data", None)
-        return person.name if person else None
+        return masked_name_of(cardholder)
 
     def get_account_nos(self, cardholder: Cardholder) -> list[str]:
         return sorted(account.account_no for account in cardholder.card_accounts.all())
@@ -126,6 +127,7 @@ class RevealedAddressOutput(serializers.Serializer):
 class RevealedOutput(serializers.Serializer):
     """The parts asked for, in clear."""
 
+    name = serializers.CharField(required=False, allow_null=True)
     id_number = serializers.CharField(required=False, allow_null=True)
     birth_date = serializers.DateField(required=False, allow_null=True)
     contact_points = RevealedPointOutput(many=True, required=False)

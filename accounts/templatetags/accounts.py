@@ -9,9 +9,11 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.models import AccountHold, LedgerEntry, Slice
+from accounts.names import shown_name
 from collections_app.shared.templatetags.fairdue import money
 
 register = template.Library()
+register.filter(shown_name)
 
 ASSET_CLASSES: dict[str, Promise] = {
     "NORMAL": gettext_lazy("normal"),

@@ -69,16 +69,17 @@ def what_if(request: ActorRequest, account_no: str) -> HttpResponse:
 @never_cache
 @require_POST
 def reveal(request: ActorRequest, account_no: str) -> HttpResponse:
-    """Unmask phones, identity number and addresses for one look, which is recorded."""
+    """Unmask name, phones, identity number and addresses for one look, which is recorded."""
     here = _account(request, account_no)
     found = unmasking.reveal(
         actor=request.actor,
         cardholder_id=here.cardholder_id,
-        what=(unmasking.ID_NUMBER, unmasking.CONTACT_POINTS, unmasking.ADDRESSES),
+        what=(unmasking.NAME, unmasking.ID_NUMBER, unmasking.CONTACT_POINTS, unmasking.ADDRESSES),
         account_id=here.pk,
         at=clock.now(),
     )
     revealed = {
+        "name": found["name"] or "",
         "id_number": found["id_number"] or "",
         "contact_points": {point["id"]: point["value"] for point in found["contact_points"]},
         "addresses": {address["id"]: address["line"] for address in found["addresses"]},

@@ -24,9 +24,8 @@ def accounts(request: ActorRequest) -> HttpResponse:
     search = _search(request)
     page, refused = NO_ROWS, None
     try:
-        page = cursor_page(
-            found(search, actor=request.actor), order=search.order, cursor=request.GET.get("cursor", ""), size=PAGE
-        )
+        rows, cursor = found(search, actor=request.actor), request.GET.get("cursor", "")
+        page = cursor_page(rows, order=search.order, cursor=cursor, size=PAGE, sealed=search.by_name)
     except Refused as error:
         refused = error
     if len(page.rows) == 1 and page.rows[0].account_no == search.text:

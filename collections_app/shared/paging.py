@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from . import crypto
 from .errors import Refused
 
 
@@ -24,13 +25,16 @@ class CursorPage:
     next: str
 
 
-def cursor_page(queryset: QuerySet, *, order: Sequence[str], cursor: str = "", size: int = 50) -> CursorPage:
+def cursor_page(
+    queryset: QuerySet, *, order: Sequence[str], cursor: str = "", size: int = 50, sealed: bool = False
+) -> CursorPage:
     """One page of `queryset` in `order`, whose last field is unique and whose fields are never null.
 
-    `cursor` comes from an earlier page, "" for the first. Raises Refused("invalid", field="cursor") when it is none
+    `cursor` comes from an earlier page, "" for the first. It holds the last row's values of `order`, `sealed` where
+    whoever reads the address must not read them. Raises Refused("invalid", field="cursor") when it is none
     of ours. Example: `cursor_page(events, order=["-recorded_at", "-id"], cursor=request.GET.get("cursor", ""))`.
     """
-    backwards, position = _decode(cursor, len(order)) if cursor else (False, None)
+    backwards, position = _decode(cursor, len(order), sealed) if cursor else (False, None)
     wanted = [_flip(field) for field in order] if backwards else list(order)
     ordered = queryset.order_by(*wanted)
     if position is not None:
@@ -46,8 +50,8 @@ def cursor_page(queryset: QuerySet, *, order: Sequence[str], cursor: str = "", s
     before, after = (more, True) if backwards else (position is not None, more)
     return CursorPage(
         rows=rows,
-        previous=_encode(True, rows[0], order) if rows and before else "",
-        next=_encode(False, rows[-1], order) if rows and after else "",
+        previous=_encode(True, rows[0], order, sealed) if rows and before else "",
+        next=_encode(False, rows[-1], order, sealed) if rows and after else "",
     )
 
 
@@ -79,19 +83,19 @@ def _field_of(row: Any, field: str) -> Any:
     return row
 
 
-def _encode(backwards: bool, row: Any, order: Sequence[str]) -> str:
+def _encode(backwards: bool, row: Any, order: Sequence[str], sealed: bool) -> str:
     values = [_field_of(row, field) for field in order]
     text = json.dumps([backwards, values], cls=_ExactEncoder)
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+    return (crypto.encrypt(text) if sealed else base64.urlsafe_b64encode(text.encode())).decode().rstrip("=")
 
 
-def _decode(cursor: str, length: int) -> tuple[bool, list[Any]]:
+def _decode(cursor: str, length: int, sealed: bool) -> tuple[bool, list[Any]]:
     try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        backwards, values = json.loads(base64.urlsafe_b64decode(padded))
+        padded = (cursor + "=" * (-len(cursor) % 4)).encode()
+        backwards, values = json.loads(crypto.decrypt(padded) if sealed else base64.urlsafe_b64decode(padded))
         if not isinstance(values, list) or len(values) != length or any(isinstance(v, list | dict) for v in values):
             raise ValueError("wrong shape")
-    except (ValueError, TypeError, binascii.Error) as error:
+    except (ValueError, TypeError, binascii.Error, Refused) as error:
         raise _not_ours() from error
     return bool(backwards), values
 

@@ -28,8 +28,8 @@ def test_an_agent_finds_an_account_by_name_and_tries_a_payment_by_keyboard(page,
     page.keyboard.press("/")
     page.keyboard.insert_text("张三丰")
     page.keyboard.press("Enter")
-    page.get_by_role("row", name="张三丰").get_by_role("link").press("Enter")
-    expect(page.locator("h1")).to_have_text("张三丰")
+    page.get_by_role("row", name="张**").get_by_role("link").press("Enter")
+    expect(page.locator("h1")).to_have_text("张**")
     expect(page.locator(".why")).to_contain_text("The anchor is the statement of 5 Feb 2025")
     expect(page.locator(".bucket-strip")).to_be_visible()
 
@@ -42,7 +42,7 @@ def test_an_agent_finds_an_account_by_name_and_tries_a_payment_by_keyboard(page,
 
     page.get_by_role("button", name="中文").click()
     expect(page.locator(".why")).to_contain_text("起算账单为 2025-02-05 的账单")
-    expect(page.locator("h1")).to_have_text("张三丰")
+    expect(page.locator("h1")).to_have_text("张**")
 
 
 def test_a_tab_changes_in_place_and_keeps_its_address(sit_down, worked):

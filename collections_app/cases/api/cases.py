@@ -11,10 +11,11 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.cardholders import AddressOutput, ContactPointOutput
+from accounts.api.cardholders import NAME_HELP, AddressOutput, ContactPointOutput
 from accounts.api.filters import NamedFilters
 from accounts.models import CardAccount
 from accounts.models.derived import DelinquencyBucket
+from accounts.names import masked_name_of
 from accounts.queries import business_date
 from collections_app.cases.models import Case, Claim
 from collections_app.cases.queries import visible_cases
@@ -44,7 +45,7 @@ class CaseOutput(serializers.ModelSerializer):
     """
 
     customer_no = serializers.CharField(source="cardholder.customer_no")
-    name = serializers.SerializerMethodField(help_text="Null after erasure.")
+    name = serializers.SerializerMethodField(help_text=NAME_HELP)
     restriction = serializers.CharField(source="cardholder.restriction")
     bucket = serializers.SerializerMethodField()
     queue = serializers.CharField(source="queue.code", default=None, allow_null=True)
@@ -92,8 +93,7 @@ class CaseOutput(serializers.ModelSerializer):
         ]
 
     def get_name(self, case: Case) -> str | None:
-        person = getattr(case.cardholder, "personal_data", None)
-        return person.name if person else None
+        return masked_name_of(case.cardholder)
 
     @extend_schema_field(BUCKET)
     def get_bucket(self, case: Case) -> str:

@@ -95,7 +95,7 @@ class MatchOutput(serializers.Serializer):
     """A cardholder who has the number. `role`: whose it is to him; `case_id`: his open case, null without one."""
 
     customer_no = serializers.CharField(source="cardholder.customer_no")
-    name = serializers.CharField()
+    name = serializers.CharField(help_text="Masked, but a company's; empty after erasure.")
     contact_point_id = serializers.IntegerField(source="point.pk")
     masked = serializers.CharField(source="point.masked")
     kind = serializers.CharField(source="point.kind")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.models import Cardholder, ContactPoint, PartyRole, RelatedParty
+from accounts.names import masked_name_of
 from accounts.queries.visible import visible_to
 from accounts.rules.personal_data import normal_phone
 from collections_app.cases.models import Case
@@ -26,9 +27,8 @@ class Match:
 
     @property
     def name(self) -> str:
-        """The cardholder's name; "" once it was erased."""
-        person = getattr(self.cardholder, "personal_data", None)
-        return person.name if person else ""
+        """The cardholder's name, masked but for a company's; "" once it was erased."""
+        return masked_name_of(self.cardholder) or ""
 
     @property
     def role(self) -> str:

@@ -52,7 +52,11 @@ def test_only_what_was_asked_for_is_shown_and_the_look_is_logged(person):
 
 def test_every_part_can_be_shown(person):
     found = reveal(actor=SOMEBODY, cardholder_id=person.pk, what=WHAT, at=NOON)
-    assert (found["id_number"], found["birth_date"]) == ("11010519491231002X", date(1949, 12, 31))
+    assert (found["name"], found["id_number"], found["birth_date"]) == (
+        "张三",
+        "11010519491231002X",
+        date(1949, 12, 31),
+    )
     assert found["addresses"][0]["line"] == "南京路1号"
 
 

@@ -115,7 +115,7 @@ def test_a_cardholder_is_shown_masked(cast, desk):
     caller = cast.api("agent")
     one = caller.get(f"/api/v1/cardholders/{holder.customer_no}").data
     assert (one["name"], one["id_number"], one["contact_points"][0]["masked"]) == (
-        "张三",
+        "张*",
         "110***********002X",
         "138****8000",
     )
