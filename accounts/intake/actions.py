@@ -142,6 +142,7 @@ def _open(
         feed_day=feed_day,
         recorded_on=recording_day(at),
         delivered_by=actor.label,
+        api_key=actor.api_key,
         size_bytes=size_bytes,
     )
 

@@ -54,6 +54,7 @@ class DeliveryOutput(serializers.ModelSerializer):
             "feed_day",
             "recorded_on",
             "delivered_by",
+            "api_key",
             "started_at",
             "finished_at",
             "bytes_read",

@@ -168,6 +168,7 @@ def _params(delivery: Delivery, *, demo: bool, at: datetime) -> dict[str, Any]:
     return {
         "delivery_id": delivery.pk,
         "actor": delivery.delivered_by,
+        "api_key": delivery.api_key,
         "today": clock.local_date(at),
         "business_date": recorded_from(),
         "recording_day": delivery.recorded_on,

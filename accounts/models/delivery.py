@@ -28,6 +28,8 @@ class Delivery(models.Model):
     feed_day = models.DateField(null=True)
     recorded_on = models.DateField()
     delivered_by = models.CharField(max_length=80)
+    api_key = models.CharField(max_length=8, blank=True, default="", db_default="")
+    """The prefix of the API key it came with; "" without one."""
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
     bytes_read = models.BigIntegerField(default=0)

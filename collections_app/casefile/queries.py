@@ -42,8 +42,8 @@ _GIVEN_UP = ("case.skipped", "case.released", "case.taken_over")
 class Entry:
     """One line: `kind` is the event's, `day` the business date, `at` the moment unless the night wrote it.
 
-    `who` is a name (`user_id` says whose), "night" for the night, or the door of a command. `contact` is the contact
-    the event tells about, with outcome, reason, note and corrections.
+    `who` is a name (`user_id` says whose), "night" for the night, or the door of a command; `api_key` begins the key a
+    machine came with. `contact` is the contact the event tells about, with outcome, reason, note and corrections.
     `words`: a note, or why somebody passed the case on.
     """
 
@@ -54,6 +54,7 @@ class Entry:
     at: datetime | None
     who: str
     user_id: int | None
+    api_key: str
     account_no: str
     data: dict[str, Any]
     contact: Contact | None
@@ -127,6 +128,7 @@ def _entries(events: list[Event], cardholder_id: int, numbers: Mapping[int, str]
             at=_moment(event, contact),
             who=names.get(event.actor, event.actor),
             user_id=_user_id(event.actor),
+            api_key=event.api_key,
             account_no=numbers.get(event.account_id or 0, ""),
             data=event.data,
             contact=contact,

@@ -87,8 +87,9 @@ def kind_told(kind: str) -> str:
 
 
 def who_told(entry: Entry) -> str:
-    """Who did it, by name; the night and commands in words."""
-    return in_words(entry.who)
+    """Who did it, by name, and with which API key; the night and commands in words."""
+    who = in_words(entry.who)
+    return _("%(who)s (API key %(key)s)") % {"who": who, "key": entry.api_key} if entry.api_key else who
 
 
 def contact_told(entry: Entry) -> str:

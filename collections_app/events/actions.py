@@ -29,10 +29,10 @@ def record(
     """
     return sql.value(
         """
-        INSERT INTO events_event (kind, actor, recorded_at, business_date, account_id, cardholder_id, data)
-        VALUES (%s, %s, now() + %s::interval, %s, %s, %s, %s::jsonb) RETURNING id
+        INSERT INTO events_event (kind, actor, api_key, recorded_at, business_date, account_id, cardholder_id, data)
+        VALUES (%s, %s, %s, now() + %s::interval, %s, %s, %s, %s::jsonb) RETURNING id
         """,
-        [kind, actor.label, clock.shift(), on, account_id, cardholder_id, _as_json(data or {})],
+        [kind, actor.label, actor.api_key, clock.shift(), on, account_id, cardholder_id, _as_json(data or {})],
     )
 
 
@@ -50,8 +50,9 @@ def record_all(*, actor: Actor, happened: Iterable[Happened], on: date) -> int:
     """Note many events of one actor and day with one COPY, in their order; returns how many."""
     at = sql.value("SELECT now() + %s::interval", [clock.shift()])
     # All of them before the COPY begins: whoever yields them may have to ask the database first.
-    lines = [[one.kind, actor.label, at, on, one.account_id, one.cardholder_id, _as_json(one.data)] for one in happened]
-    columns = ["kind", "actor", "recorded_at", "business_date", "account_id", "cardholder_id", "data"]
+    by, key = actor.label, actor.api_key
+    lines = [[one.kind, by, key, at, on, one.account_id, one.cardholder_id, _as_json(one.data)] for one in happened]
+    columns = ["kind", "actor", "api_key", "recorded_at", "business_date", "account_id", "cardholder_id", "data"]
     return sql.copy_in("events_event", columns, lines)
 
 

@@ -9,6 +9,6 @@ from .models import Event
 
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
-    list_display = ["id", "recorded_at", "kind", "actor", "business_date", "account_id", "cardholder_id"]
+    list_display = ["id", "recorded_at", "kind", "actor", "api_key", "business_date", "account_id", "cardholder_id"]
     list_filter = ["kind"]
     ordering = ["-id"]

@@ -26,6 +26,8 @@ class Event(models.Model):
     recorded_at = models.DateTimeField(db_default=Now())
     business_date = models.DateField(null=True)
     actor = models.TextField()
+    api_key = models.TextField(default="", db_default="")
+    """The prefix of the API key with which the actor came; "" without one."""
     account_id = models.BigIntegerField(null=True)
     cardholder_id = models.BigIntegerField(null=True)
     data = models.JSONField(default=dict, db_default={})

@@ -31,6 +31,8 @@ class Actor:
     agency: bool = False
     """Works for outside agencies and on no desk of the house: sees whom those desks were given, and nobody else."""
     everything: bool = False
+    api_key: str = ""
+    """The prefix of the API key that was used; empty for people and for machines of our own."""
 
     @classmethod
     def night(cls) -> "Actor":
@@ -52,20 +54,21 @@ class Actor:
         """How the event table names the actor: `user:12`, `night` or `command:nightly`."""
         return f"user:{self.user_id}" if self.user_id is not None else self.channel
 
-    def may(self, permission: str) -> bool:
-        """True when the actor holds `permission`, such as `payments.post`."""
-        return self.everything or permission in self.permissions
+    def may(self, *permissions: str) -> bool:
+        """True when the actor holds one of `permissions`, such as `payments.post`."""
+        return self.everything or not self.permissions.isdisjoint(permissions)
 
     def cleared_for(self, restriction: str) -> bool:
         """True when the actor may open files of `restriction`; every file without one is open to the role."""
         return self.everything or not restriction or restriction in self.clearances
 
-    def must(self, permission: str) -> None:
-        """Raise Refused("forbidden") unless the actor holds `permission`."""
-        if not self.may(permission):
+    def must(self, *permissions: str) -> None:
+        """Raise Refused("forbidden") unless the actor holds one of `permissions`."""
+        if not self.may(*permissions):
             raise Refused(
                 "forbidden",
-                _("Your role does not allow this (%(permission)s is needed).") % {"permission": permission},
+                _("Your role does not allow this (%(permission)s is needed).")
+                % {"permission": " / ".join(permissions)},
             )
 
 

@@ -9,8 +9,8 @@ WITH changed AS (
     JOIN resolved_accounts r ON r.line_no = w.line_no
     RETURNING card_account_id, from_seq, statement_day, due_rule, due_day, due_offset_days
 )
-INSERT INTO events_event (kind, actor, business_date, account_id, cardholder_id, data)
-SELECT 'calendar.changed', %(actor)s, %(recording_day)s::date, a.id, a.cardholder_id,
+INSERT INTO events_event (kind, actor, api_key, business_date, account_id, cardholder_id, data)
+SELECT 'calendar.changed', %(actor)s, %(api_key)s, %(recording_day)s::date, a.id, a.cardholder_id,
        jsonb_build_object(
            'delivery', %(delivery_id)s, 'from_seq', c.from_seq, 'statement_day', c.statement_day, 'due_rule', c.due_rule,
            'due_day', c.due_day, 'due_offset_days', c.due_offset_days

@@ -35,8 +35,8 @@ written AS (
     JOIN locked ON locked.id = r.known_id
     WHERE account.id = r.known_id
 )
-INSERT INTO events_event (kind, actor, business_date, account_id, cardholder_id, data)
-SELECT 'account.changed', %(actor)s, %(recording_day)s::date, changed.id, changed.cardholder_id,
+INSERT INTO events_event (kind, actor, api_key, business_date, account_id, cardholder_id, data)
+SELECT 'account.changed', %(actor)s, %(api_key)s, %(recording_day)s::date, changed.id, changed.cardholder_id,
        jsonb_build_object(
            'delivery', %(delivery_id)s,
            'before', (SELECT jsonb_object_agg(o.key, o.value) FROM jsonb_each(changed.before) o

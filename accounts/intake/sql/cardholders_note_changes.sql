@@ -32,8 +32,8 @@ WITH differing AS (
         OR (place.hash <> '' AND stored.line_hash <> place.hash)
     )
 )
-INSERT INTO events_event (kind, actor, business_date, cardholder_id, data)
-SELECT 'cardholder.changed', %(actor)s, %(recording_day)s::date, cardholder_id,
+INSERT INTO events_event (kind, actor, api_key, business_date, cardholder_id, data)
+SELECT 'cardholder.changed', %(actor)s, %(api_key)s, %(recording_day)s::date, cardholder_id,
        jsonb_build_object('delivery', %(delivery_id)s, 'columns', jsonb_agg(column_name ORDER BY column_name))
 FROM differing
 GROUP BY cardholder_id

@@ -20,9 +20,9 @@ WITH written AS (
     RETURNING id, card_account_id, kind, amount, value_date, source_ref, reverses_id
 ),
 noted AS (
-    INSERT INTO events_event (kind, actor, business_date, account_id, cardholder_id, data)
+    INSERT INTO events_event (kind, actor, api_key, business_date, account_id, cardholder_id, data)
     SELECT CASE written.kind WHEN 'PAYMENT' THEN 'payment.posted' ELSE 'payment.reversed' END,
-           %(actor)s, %(recording_day)s::date, account.id, account.cardholder_id,
+           %(actor)s, %(api_key)s, %(recording_day)s::date, account.id, account.cardholder_id,
            jsonb_build_object(
                'entry', written.id, 'amount', abs(written.amount)::text, 'value_date', written.value_date,
                'source_ref', written.source_ref, 'reverses', written.reverses_id, 'delivery', %(delivery_id)s

@@ -24,6 +24,7 @@ EXAMPLE = {
             "occurred_at": "2026-03-19T09:12:44.120031+08:00",
             "business_date": "2026-03-19",
             "actor": "user:12",
+            "api_key": "Wq3x91bT",
             "account_no": "6200000001",
             "customer_no": "C0000001",
             "data": {"entry": 991, "amount": "1000.00", "value_date": "2026-03-19", "source_ref": "P-1"},
@@ -70,6 +71,7 @@ class ChangeOutput(serializers.Serializer):
     occurred_at = serializers.DateTimeField()
     business_date = serializers.DateField(allow_null=True)
     actor = serializers.CharField()
+    api_key = serializers.CharField(allow_blank=True, help_text="Beginning of the API key that was used; else empty.")
     account_no = serializers.CharField(allow_null=True)
     customer_no = serializers.CharField(allow_null=True)
     data = serializers.DictField()  # type: ignore[assignment]

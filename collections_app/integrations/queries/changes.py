@@ -33,13 +33,14 @@ START = Place()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One event as others see it; `account_no` and `customer_no` are the bank's."""
+    """One event as others see it; `account_no` and `customer_no` are the bank's, `api_key` begins the key that was used."""
 
     id: int
     kind: str
     occurred_at: datetime
     business_date: date | None
     actor: str
+    api_key: str
     account_no: str | None
     customer_no: str | None
     data: dict[str, Any]
@@ -138,6 +139,7 @@ def _changes(rows: Sequence[dict[str, Any]]) -> list[Change]:
             occurred_at=row["recorded_at"],
             business_date=row["business_date"],
             actor=row["actor"],
+            api_key=row["api_key"],
             account_no=row["account_no"],
             customer_no=row["customer_no"],
             data=data_of(row["data"]),

@@ -2,7 +2,7 @@
 -- At most `window` places are looked at, so that a rare kind costs no more than a common one; the last of them comes
 -- with every row. Files of bank staff and VIPs the reader is not cleared for are left out.
 WITH looked_at AS MATERIALIZED (
-    SELECT id, txid, kind, recorded_at, business_date, actor, account_id, cardholder_id, data
+    SELECT id, txid, kind, recorded_at, business_date, actor, api_key, account_id, cardholder_id, data
     FROM events_event
     WHERE (txid, id) > (%(txid)s, %(id)s)
       AND txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint + %(line)s
@@ -23,6 +23,6 @@ WITH looked_at AS MATERIALIZED (
     FROM looked_at
 )
 SELECT p.looked, p.last_txid, p.last_id,
-       c.id, c.txid, c.kind, c.recorded_at, c.business_date, c.actor, c.account_no, c.customer_no, c.data
+       c.id, c.txid, c.kind, c.recorded_at, c.business_date, c.actor, c.api_key, c.account_no, c.customer_no, c.data
 FROM passed p LEFT JOIN chosen c ON true
 ORDER BY c.txid, c.id

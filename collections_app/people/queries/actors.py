@@ -97,7 +97,9 @@ def actor_for(request: Any) -> Actor:
 def _narrowed(actor: Actor, auth: Any) -> Actor:
     """The actor with no more permissions than what brought it has `scopes` for: an API key has, a token has not."""
     scopes = getattr(auth, "scopes", None)
-    return actor if scopes is None else replace(actor, permissions=actor.permissions & frozenset(scopes))
+    if scopes is None:
+        return actor
+    return replace(actor, permissions=actor.permissions & frozenset(scopes), api_key=auth.prefix)
 
 
 def other_administrators(user: User, *, on: date) -> int:
