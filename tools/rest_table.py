@@ -45,7 +45,11 @@ def _needs(view: Any, methods: list[str]) -> str:
     """Permission codes, each once; nothing where being logged in is enough, or nobody needs to be."""
     needs = getattr(view, "needs", None)
     codes = needs.values() if isinstance(needs, dict) else [needs]
-    return ", ".join(f"`{code}`" for code in dict.fromkeys(codes) if code)
+    return ", ".join(_one_of(code) for code in dict.fromkeys(codes) if code)
+
+
+def _one_of(codes: str | tuple[str, ...]) -> str:
+    return " or ".join(f"`{code}`" for code in (codes if isinstance(codes, tuple) else (codes,)))
 
 
 def written(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Cardholder
+from accounts.models import Cardholder, ContactPoint
 from accounts.queries.visible import visible_to
 from collections_app.shared import sql
 from collections_app.shared.actor import Actor
@@ -15,6 +15,16 @@ def known_cardholder(actor: Actor, cardholder_id: int) -> Cardholder:
     if cardholder is None:
         raise Refused("not_found", _("There is no such cardholder."))
     return cardholder
+
+
+def number_hash_of(cardholder_id: int, contact_point_id: int | None) -> str:
+    """The keyed hash of one of his numbers, "" for none named. Raises Refused("not_found", field="contact_point")."""
+    if contact_point_id is None:
+        return ""
+    point = ContactPoint.objects.filter(pk=contact_point_id, cardholder=cardholder_id).first()
+    if point is None:
+        raise Refused("not_found", _("This cardholder has no such number."), field="contact_point")
+    return point.value_hash
 
 
 def lock_number_then_person(number_hash: str, cardholder_id: int) -> None:

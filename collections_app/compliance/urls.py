@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from collections_app.compliance.views import overrides, phrases, policies, record
+from collections_app.compliance.views import overrides, phrases, policies, record, said
 
 urlpatterns = [
     path("compliance/", record.compliance, name="compliance"),
     path("compliance/breaches/<int:breach_id>/review/", record.review, name="review-breach"),
     path("compliance/signals/<int:signal_id>/lift/", record.lift, name="lift-signal"),
+    path("compliance/consents/new/", said.new_consent, name="new-consent"),
+    path("compliance/consents/<int:consent_id>/withdraw/", said.withdraw, name="withdraw-consent"),
     path("compliance/overrides/new/", overrides.new_override, name="new-override"),
     path("compliance/policies/", policies.contact_policies, name="contact-policies"),
     path("compliance/policies/follow/", policies.follow, name="follow-contact-profile"),

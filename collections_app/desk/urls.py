@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from collections_app.desk.views import calls, case, claims, correct, found, holds, meanwhile, my_day, notes, queue
+from collections_app.desk.views import calls, case, claims, correct, found, holds, meanwhile, my_day, notes, queue, said
 
 urlpatterns = [
     path("desk/", my_day.my_day, name="my-day"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("cases/<int:case_id>/contacts/<int:contact_id>/correct/", correct.correct, name="case-correct"),
     path("cases/<int:case_id>/hold/", holds.hold, name="case-hold"),
     path("cases/<int:case_id>/notes/", notes.note, name="case-note"),
+    path("cases/<int:case_id>/consents/", said.consent, name="case-consent"),
     path("cases/<int:case_id>/numbers/", found.number, name="case-add-number"),
     path("cases/<int:case_id>/people/", found.person, name="case-add-person"),
     path("cases/<int:case_id>/addresses/", found.address, name="case-add-address"),

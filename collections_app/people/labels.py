@@ -43,7 +43,7 @@ PERMISSION_LABELS = {
     "promises.take": _("take a promise to pay"),
     "promises.cancel": _("cancel a promise"),
     "compliance.view": _("see refusals, breaches and overrides"),
-    "compliance.edit": _("write contact policies and approved phrases; lift a stop signal"),
+    "compliance.edit": _("write contact policies and approved phrases; record what a person said about contact"),
     "compliance.override": _("let one house rule be broken once, with a reason"),
     "compliance.review": _("review breaches"),
     "teams.manage": _("set up teams, assign people to them, clear people for restricted files"),

@@ -30,8 +30,8 @@ PROBLEM_TYPE = "application/problem+json"
 class Needs(BasePermission):
     """Lets a caller in who holds the permission code in `view.needs`.
 
-    `needs` is a code, or a dict of codes by method when reading and writing differ, or None when being logged in is
-    enough. A view that names none lets nobody in.
+    `needs` is a code, or several in a tuple where one of them is enough, or a dict of these by method when reading and
+    writing differ, or None when being logged in is enough. A view that names none lets nobody in.
     Example: `class Payments(APIView): needs = {"GET": "accounts.view", "POST": "payments.post"}`.
     """
 
@@ -43,9 +43,10 @@ class Needs(BasePermission):
             needed = needed.get(request.method or "", "")
         if needed is None:
             return True
-        if not actor_of(request).may(needed):
+        enough = needed if isinstance(needed, tuple) else (needed,)
+        if not actor_of(request).may(*enough):
             raise exceptions.PermissionDenied(
-                _("Your role does not allow this (%(permission)s is needed).") % {"permission": needed}
+                _("Your role does not allow this (%(permission)s is needed).") % {"permission": " / ".join(enough)}
             )
         return True
 

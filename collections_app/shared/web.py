@@ -27,8 +27,8 @@ class ActorRequest(HttpRequest):
     actor: Actor
 
 
-def needs(permission: str | None = None) -> Callable[[View], View]:
-    """Let a view run only for someone who is logged in and holds `permission`; sets `request.actor`.
+def needs(*permissions: str) -> Callable[[View], View]:
+    """Let a view run only for someone who is logged in and holds one of `permissions`; sets `request.actor`.
 
     Without log-in: the log-in page, which leads back here. Without the permission: the 403 page. A form's address that
     is opened by itself (a reload, another language after a refusal) leads to the page above it, where the form stands.
@@ -41,8 +41,8 @@ def needs(permission: str | None = None) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return _to_log_in(request)
             actor = actor_of(request)
-            if permission is not None and not actor.may(permission):
-                raise PermissionDenied(permission)
+            if permissions and not actor.may(*permissions):
+                raise PermissionDenied(" / ".join(permissions))
             request.actor = actor  # type: ignore[attr-defined]
             response = view(request, *args, **kwargs)
             if request.method == "GET" and isinstance(response, HttpResponseNotAllowed):

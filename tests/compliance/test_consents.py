@@ -5,12 +5,16 @@ from datetime import date, time, timedelta
 import pytest
 
 from collections_app.compliance.actions.consents import give_consent, withdraw_consent
+from collections_app.compliance.models import Consent
 from collections_app.events.models import Event
+from collections_app.shared import clock
 from tests.accounts.desk import roles_let_in
 from tests.compliance.debtors import DESK, MORNING, debtor, local
 from tests.compliance.refusing import refused
 
 pytestmark = pytest.mark.django_db
+NEW = "/compliance/consents/new/"
+ROLES = ("agent", "lead", "manager", "quality", "compliance", "administrator")
 
 
 def consent(someone, kind="CALL", **more):
@@ -50,6 +54,52 @@ def test_a_withdrawn_consent_covers_nothing():
     assert refused(withdraw_consent, **again) == "already_over"
     kinds = [event.kind for event in Event.objects.order_by("id")]
     assert kinds == ["consent.given", "consent.withdrawn", "contact.refused"]
+
+
+# -- the compliance page ----------------------------------------------------------------------------------------------
+
+
+def test_a_consent_that_came_by_letter_is_recorded_by_customer_number(cast):
+    someone, browser = debtor(), cast.browser("compliance")
+    assert someone.holder.customer_no in browser.get(f"{NEW}?cardholder={someone.holder.customer_no}").content.decode()
+    given = {"customer_no": someone.holder.customer_no, "kind": "HOURS", "hours_from": "20:00", "hours_to": "23:00"}
+    assert browser.post(NEW, given).url == "/compliance/?kind=consents"
+    assert Consent.objects.get().cardholder == someone.holder
+    text = browser.get("/compliance/?kind=consents").content.decode()
+    assert "20:00–23:00" in text
+    assert "Withdraw" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"customer_no": "NOBODY"}, "There is no cardholder with this customer number."),
+        ({"hours_from": ""}, "Say from when."),
+        ({"valid_until": "2000-01-01"}, "The last day is before the first."),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(cast, changes, said):
+    given = {"customer_no": debtor().holder.customer_no, "kind": "HOURS", "hours_from": "20:00", "hours_to": "23:00"}
+    answer = cast.browser("compliance").post(NEW, given | changes | {"note": "letter of Monday"})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert "letter of Monday" in answer.content.decode()
+
+
+def test_it_is_withdrawn_in_the_list(cast):
+    given = consent(debtor(), at=clock.now())
+    browser, there = cast.browser("compliance"), "/compliance/?kind=consents&open=on"
+    assert browser.post(f"/compliance/consents/{given.pk}/withdraw/", {"next": there}).url == there
+    given.refresh_from_db()
+    assert given.withdrawn_at is not None
+
+
+def test_who_may_record_and_withdraw(cast):
+    assert {role for role in ROLES if cast.browser(role).get(NEW).status_code == 200} == {"manager", "compliance"}
+    given = consent(debtor(), at=clock.now())
+    address = f"/compliance/consents/{given.pk}/withdraw/"
+    assert cast.browser("quality").post(address).status_code == 403
+    assert cast.browser("agent").post(address).status_code == 302
 
 
 def test_a_call_under_consent_is_outside_the_seven_day_count():
@@ -93,6 +143,6 @@ def test_a_consent_comes_in_and_is_withdrawn_at_the_rest_door(cast):
 
 
 def test_who_may(cast):
-    desk = {"agent", "lead", "manager", "integration"}
-    assert roles_let_in(cast, "/api/v1/consents", {}) == desk
-    assert roles_let_in(cast, "/api/v1/consents/0/withdrawal", {}) == desk
+    may = {"agent", "lead", "manager", "integration", "compliance"}
+    assert roles_let_in(cast, "/api/v1/consents", {}) == may
+    assert roles_let_in(cast, "/api/v1/consents/0/withdrawal", {}) == may

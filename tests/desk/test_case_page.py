@@ -83,7 +83,7 @@ def test_a_fixed_number_of_queries(cast, worked, rows, django_assert_num_queries
         number(worked.cardholder, party=person(worked.cardholder))
         file.log(cast.actor("agent"), "NO_ANSWER", inbound=True)
     browser = cast.browser("agent")
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(43):
         assert browser.get(f"/cases/{file.case.pk}/").context["strip"]
 
 

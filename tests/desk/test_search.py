@@ -1,4 +1,4 @@
-"""A case whose debtor cannot be reached: Next hands it to a tracer, and the page says that he is to search, not to call."""
+"""A case whose debtor cannot be reached: Next hands it to a tracer, whose page says to search and not to call."""
 
 import pytest
 

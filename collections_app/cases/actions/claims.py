@@ -225,7 +225,7 @@ def _anybody(points: Sequence[Reach]) -> bool:
 
 
 def _searchable(lost: Sequence[Candidate], at: datetime) -> set[int]:
-    """The cases among `lost` worth a search: whoever asked us to stop, or has a lawyer, could not be called when found."""
+    """The cases among `lost` worth a search: who asked us to stop or has a lawyer could not be called when found."""
     stopped = who_stopped((one.cardholder_id for one in lost), at=at) if lost else set()
     return {one.case_id for one in lost if one.cardholder_id not in stopped}
 

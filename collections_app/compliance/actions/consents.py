@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.checks import text_of
 from accounts.queries import working_day
 from accounts.waking import wake_cases
+from collections_app.compliance.actions import WHO_RECORDS
 from collections_app.compliance.models import Channel, Consent
 from collections_app.compliance.people import known_cardholder, lock_person
 from collections_app.compliance.standing_policies import consent_days, day_of_consent
@@ -44,7 +45,7 @@ def give_consent(
     `ends_before_it_begins`, `lasts_too_long`, `too_long`, `card_number`.
     Example: with 7 days a consent of Thursday 06-04 covers calls up to 06-10; those of 06-11 count again.
     """
-    actor.must("contacts.log")
+    actor.must(*WHO_RECORDS)
     if kind not in Kind.values:
         raise Refused("unknown_kind", _("There is no such consent."), field="kind")
     if channel and channel not in Channel.values:
@@ -79,7 +80,7 @@ def withdraw_consent(*, actor: Actor, consent_id: int, at: datetime) -> Consent:
 
     Raises Refused: `forbidden`, `not_found`, `already_over`.
     """
-    actor.must("contacts.log")
+    actor.must(*WHO_RECORDS)
     consent = Consent.objects.select_for_update(of=("self",), no_key=True).filter(pk=consent_id).first()
     if consent is None:
         raise Refused("not_found", _("There is no such consent."))

@@ -1,9 +1,9 @@
-"""Naming a cardholder, and one of his numbers, in a request."""
+"""Naming a cardholder in a request."""
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from accounts.models import Cardholder, ContactPoint
+from accounts.models import Cardholder
 from collections_app.compliance.listing import visible_cardholders
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
@@ -15,16 +15,6 @@ def cardholder_named(actor: Actor, customer_no: str) -> Cardholder:
     if found is None:
         raise Refused("not_found", _("There is no cardholder with this customer number."), field="customer_no")
     return found
-
-
-def number_hash_of(cardholder: Cardholder, contact_point_id: int | None) -> str:
-    """The keyed hash of one of his numbers, "" for none named. Raises Refused("not_found", field="contact_point")."""
-    if contact_point_id is None:
-        return ""
-    point = ContactPoint.objects.filter(pk=contact_point_id, cardholder=cardholder).first()
-    if point is None:
-        raise Refused("not_found", _("This cardholder has no such number."), field="contact_point")
-    return point.value_hash
 
 
 class PersonOutput(serializers.Serializer):

@@ -12,16 +12,18 @@ from rest_framework.views import APIView
 
 from accounts.api.filters import NamedFilters
 from collections_app.compliance import listing
+from collections_app.compliance.actions import WHO_RECORDS
 from collections_app.compliance.actions.consents import give_consent, withdraw_consent
 from collections_app.compliance.actions.stops import lift_stop, signal_stop
 from collections_app.compliance.models import Channel, Consent, StopSignal
+from collections_app.compliance.people import number_hash_of
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor, actor_of
 from collections_app.shared.api import CursorPages
 from collections_app.shared.inputs import Input, given
 
 from .filters import ConsentFilters, SignalFilters
-from .persons import PersonOutput, cardholder_named, number_hash_of
+from .persons import PersonOutput, cardholder_named
 
 
 class SignalOutput(PersonOutput, serializers.ModelSerializer):
@@ -114,7 +116,7 @@ class ConsentInput(Input):
 def _of_whom(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
     """A body as the actions take it: the person for his customer number, the hash for the number it names."""
     cardholder = cardholder_named(actor, body.pop("customer_no"))
-    number_hash = number_hash_of(cardholder, body.pop("contact_point", None))
+    number_hash = number_hash_of(cardholder.pk, body.pop("contact_point", None))
     return {"cardholder_id": cardholder.pk, "number_hash": number_hash, **body}
 
 
@@ -174,7 +176,7 @@ class Lift(APIView):
 class Consents(ListAPIView):
     """Consents, newest first; POST records one."""
 
-    needs = {"GET": "cases.view", "POST": "contacts.log"}
+    needs = {"GET": "cases.view", "POST": WHO_RECORDS}
     serializer_class = ConsentOutput
     queryset = Consent.objects.none()
     filter_backends = [NamedFilters]
@@ -210,7 +212,7 @@ class Consents(ListAPIView):
 class Withdrawal(APIView):
     """The debtor takes a consent back."""
 
-    needs = "contacts.log"
+    needs = WHO_RECORDS
 
     @extend_schema(operation_id="consent_withdraw", tags=["compliance"], request=Input, responses=ConsentOutput)
     def post(self, request: Request, pk: int) -> Response:

@@ -5,12 +5,14 @@ from collections_app.compliance.labels import explain, rule_label
 from .evidence import evidence_for
 from .policies import Policies, contact_policies, policy_for
 from .reach import Reach, reach
+from .said import Said, said_of
 from .stopped import who_stopped
 from .zones import likely_zones
 
 __all__ = [
     "Policies",
     "Reach",
+    "Said",
     "contact_policies",
     "evidence_for",
     "explain",
@@ -18,5 +20,6 @@ __all__ = [
     "policy_for",
     "reach",
     "rule_label",
+    "said_of",
     "who_stopped",
 ]

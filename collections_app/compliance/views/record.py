@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from collections_app.compliance.actions import WHO_RECORDS
 from collections_app.compliance.actions.breaches import review_breach
 from collections_app.compliance.actions.stops import lift_stop
 from collections_app.compliance.forms import LiftForm, RecordForm, ReviewForm
@@ -80,6 +81,8 @@ def _page(
         "now": at,
         "query": request.GET.urlencode(),
         "may_override": request.actor.may("compliance.override"),
+        "may_record": request.actor.may("compliance.edit"),
+        "may_withdraw": request.actor.may(*WHO_RECORDS),
     }
     return render(request, "compliance/compliance.html", context, status=status)
 

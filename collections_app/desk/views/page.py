@@ -20,6 +20,9 @@ from collections_app.arrangements.forms import PromiseForm
 from collections_app.casefile.queries import KINDS, timeline
 from collections_app.cases.models import Case
 from collections_app.cases.queries import visible_cases
+from collections_app.compliance.actions import WHO_RECORDS
+from collections_app.compliance.queries import said_of
+from collections_app.compliance.said_forms import ConsentForm
 from collections_app.compliance.standing_policies import house_rules_of
 from collections_app.desk import written
 from collections_app.desk.forms import AddressForm, HoldForm, LogForm, NoteForm, NumberForm, PersonForm, ReasonForm
@@ -71,14 +74,18 @@ def open_case(request: ActorRequest, case_id: int) -> Case:
 
 def log_forms(here: CasePage, given: Any = None, **initial: Any) -> tuple[LogForm, PromiseForm]:
     """The two forms of the log panel; an empty promise is not looked at unless the outcome asks for one."""
-    numbers = [(number.contact_point_id, number.masked) for number in here.numbers]
-    form = LogForm(given, company=here.is_company, numbers=numbers, initial=initial)
+    form = LogForm(given, company=here.is_company, numbers=numbers_of(here), initial=initial)
     delinquent = [a for a in here.accounts if a.position.bucket >= 0 and a.currency == here.case.currency]
     choices = [(a.pk, a.account_no) for a in delinquent] if len(delinquent) > 1 else None
     ways: dict[str, Any] = {"prefix": "promise", "company": here.is_company, "accounts": choices, "on": here.today}
     promise = PromiseForm(given, **ways)
     asked = given is not None and form.outcome_facts.get(given.get("outcome", ""), {}).get("asks") == "PROMISE"
     return form, promise if promise.is_filled or asked else PromiseForm(**ways)
+
+
+def numbers_of(here: CasePage) -> list[tuple[int, str]]:
+    """The numbers of the case to choose from."""
+    return [(number.contact_point_id, number.masked) for number in here.numbers]
 
 
 def case_context(
@@ -107,6 +114,8 @@ def case_context(
         "asks": _asks(form, here),
         "empty": EMPTY_DIALOGS,
         "note_form": NoteForm(auto_id="note_%s"),
+        "said": said_of(here.holder.pk, at=at),
+        "consent_form": ConsentForm(auto_id="consent_%s", numbers=numbers_of(here)),
         "number_form": NumberForm(auto_id="number_%s", parties=[party for party, _third in here.parties]),
         "beat_seconds": beat_seconds(context),
         "phrases": phrases_for(case.bucket, language=get_language() or "en"),
@@ -135,6 +144,7 @@ def base_context(request: ActorRequest, here: CasePage, *, at: datetime) -> dict
             "work": actor.may("cases.work"),
             "call": mine and here.case.closed_on is None,
             "log": actor.may("contacts.log"),
+            "record": actor.may(*WHO_RECORDS),
             "promise": actor.may("promises.take") and here.case.closed_on is None,
             "hold": actor.may("cases.hold"),
             "take_over": actor.may("cases.take_over"),
