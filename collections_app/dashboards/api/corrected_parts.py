@@ -30,6 +30,7 @@ class OfCorrectedDay(ListAPIView):
     """One part of a day as corrected since; the day is asked for with the first question for any of them."""
 
     needs = "portfolio.view"
+    filterset_class: type[django_filters.FilterSet]
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         filters = self.filterset_class(request.query_params, self.get_queryset())
@@ -158,8 +159,9 @@ class CorrectedTrendOutput(serializers.ModelSerializer):
 class CorrectedTrendFilter(CorrectedFigureFilter):
     """`day` must be a day that has figures: the last of the trend."""
 
-    class Meta(CorrectedFigureFilter.Meta):
+    class Meta:
         model = CorrectedTrend
+        fields = CorrectedFigureFilter.Meta.fields
 
 
 @_answers("portfolio_corrected_trend", CorrectedTrendOutput)
