@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/<int:case_id>/timeline/", case.timeline, name="case-timeline"),
     path("cases/<int:case_id>/accounts/", case.accounts, name="case-accounts"),
     path("cases/<int:case_id>/heartbeat/", meanwhile.heartbeat, name="case-heartbeat"),
+    path("cases/<int:case_id>/glance/", meanwhile.glance, name="case-glance"),
     path("cases/<int:case_id>/now/", meanwhile.now, name="case-now"),
     path("cases/<int:case_id>/claim/", claims.claim, name="case-claim"),
     path("cases/<int:case_id>/take-over/", claims.take_over, name="case-take-over"),

@@ -135,6 +135,23 @@
     for (const control of document.querySelectorAll("[data-needs-case]")) control.disabled = off || over;
   };
 
+  // -- a glance every few seconds: when anything has happened to the customer or the claim, the beat says at once what ----
+  const OFTEN = 4000;
+  let newest = document.querySelector("[data-glance]")?.dataset.newest;
+  const glance = async () => {
+    const place = document.querySelector("[data-glance]");
+    if (!place || document.hidden) return;
+    const headers = { "X-Claim-Token": place.dataset.token };
+    const answer = await fetch(place.dataset.glance, { headers }).catch(() => null); // no network: the next one will tell
+    if (!answer?.ok) return;
+    const seen = await answer.text();
+    if (seen !== newest) window.htmx.trigger(place, "beat");
+    newest = seen;
+    if (!seen) window.clearInterval(glances); // the claim is gone, and the page says so
+  };
+  const glances = window.setInterval(glance, OFTEN);
+  document.addEventListener("visibilitychange", glance);
+
   const settle = () => {
     dropPermit();
     takePermit();

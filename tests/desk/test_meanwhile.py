@@ -172,3 +172,40 @@ def test_a_beat_asks_a_fixed_number_of_queries(cast, file, many, django_assert_n
     browser = cast.browser("agent")
     with django_assert_num_queries(18):
         browser.post(f"/cases/{file.case.pk}/heartbeat/", {"token": str(token), "seen": str(seen)})
+
+
+# -- the glance between two beats -------------------------------------------------------------------------------------
+
+
+def glance(cast, file, token, role="agent"):
+    headers = {"X-Claim-Token": str(token)}
+    return cast.browser(role).get(f"/cases/{file.case.pk}/glance/", headers=headers).content.decode()
+
+
+def test_a_glance_changes_when_something_happens(cast, file):
+    token = held(cast, file).token
+    before = glance(cast, file, token)
+    assert before == glance(cast, file, token) == str(drawn(cast, file).seen.newest)
+    paid(file)
+    assert int(glance(cast, file, token)) > int(before)
+
+
+def test_a_glance_says_nothing_once_the_claim_is_gone_or_is_not_ones_own(cast, file):
+    token = held(cast, file).token
+    assert glance(cast, file, token, role="lead") == ""
+    assert glance(cast, file, "nonsense") == ""
+    assert cast.nobody.get(f"/cases/{file.case.pk}/glance/", headers={"X-Claim-Token": str(token)}).content == b""
+    take_over(actor=cast.actor("lead"), case_id=file.case.pk, reason="urgent", at=NOW)
+    assert glance(cast, file, token) == ""
+
+
+def test_a_glance_asks_one_query_beside_the_sessions(cast, file, django_assert_num_queries):
+    token, browser = held(cast, file).token, cast.browser("agent")
+    with django_assert_num_queries(2):
+        browser.get(f"/cases/{file.case.pk}/glance/", headers={"X-Claim-Token": str(token)})
+
+
+def test_a_glance_prolongs_nothing(cast, file):
+    claim = held(cast, file)
+    glance(cast, file, claim.token)
+    assert Claim.objects.get().expires_at == claim.expires_at

@@ -4,11 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import CardAccount
 from collections_app.casefile.words import event_told
 from collections_app.cases.models import Case, Claim
 from collections_app.cases.queries.news import changes_since
+from collections_app.events.models import Event
 from collections_app.events.seen import Seen
 from collections_app.shared.actor import Actor
 
@@ -67,6 +72,18 @@ def standing_of(
         happened=happened,
         seconds=max(int((claim.expires_at - at).total_seconds()), 0) if claim is not None and mine else 0,
     )
+
+
+def newest_for(case_id: int, token: UUID | None, *, user_id: str | None, at: datetime) -> int | None:
+    """The number of the newest event of the cardholder whose case `user_id` holds by `token`; None when he does not.
+
+    One query, by the claim's key and the events' index.
+    """
+    if token is None or user_id is None:
+        return None
+    events = Event.objects.filter(cardholder_id=OuterRef("case__cardholder_id")).order_by("-id").values("id")
+    held = Claim.objects.filter(pk=case_id, token=token, user=user_id, expires_at__gt=at)
+    return held.values_list(Coalesce(Subquery(events[:1]), 0), flat=True).first()
 
 
 def happened_since(cardholder_id: int, seen: str) -> list[Happened]:

@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.contrib.auth import SESSION_KEY
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -13,7 +14,7 @@ from collections_app.cases.models import Case, Claim
 from collections_app.cases.queries import live_claim
 from collections_app.desk.queries.case_page import case_page
 from collections_app.desk.queries.permits import open_permits
-from collections_app.desk.queries.standing import HIDDEN, happened_since, standing_of
+from collections_app.desk.queries.standing import HIDDEN, happened_since, newest_for, standing_of
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
@@ -63,6 +64,19 @@ def now(request: ActorRequest, case_id: int) -> HttpResponse:
         return HttpResponse(headers={"HX-Refresh": "true"})
     context |= permit_context(request, open_permits(case, request.actor, at=at), here.numbers, at=at)
     return render(request, "desk/_now.html", context | {"swapped": True, "beat_seconds": beat_seconds(context)})
+
+
+@never_cache
+@require_GET
+def glance(request: HttpRequest, case_id: int) -> HttpResponse:
+    """How far the customer's record has come, for who shows the claim's token; nothing once the claim is gone.
+
+    Asked every few seconds by every open page: one query beside the session's. It tells nothing but that something has
+    happened, so it asks for no role; what has happened is told by the heartbeat, which does.
+    """
+    token = uuid_of(request.headers.get("X-Claim-Token", ""))
+    newest = newest_for(case_id, token, user_id=request.session.get(SESSION_KEY), at=clock.now())
+    return HttpResponse("" if newest is None else str(newest), content_type="text/plain")
 
 
 def _kept(actor: Actor, here: Case, token: UUID | None, *, at: datetime) -> str:
