@@ -1,6 +1,6 @@
 """The panel that lays products or regions side by side, and its file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from accounts.models import CorrectedFigure, PortfolioFigure
 from accounts.models.derived import DelinquencyBucket
 
 from .export import AMOUNTS, Lines
-from .queries import BUCKETS, DELINQUENT, NO_REGION, Amounts, Filters
+from .queries import BUCKETS, DELINQUENT, Amounts, Filters
 from .queries.breakdown import Slice, slices
 
 
@@ -27,15 +27,17 @@ class Breakdown:
     corrected: bool
     slices: Sequence[Slice]
 
-    def lines(self, *, names: Mapping[str, Any], here: str, search: str) -> list[dict[str, Any]]:
-        """What the page shows. `here`: its own address; `search`: of the accounts behind the figures, "" for none."""
+    def lines(
+        self, *, names: Mapping[str, Any], here: str, behind: Callable[[str, DelinquencyBucket], str]
+    ) -> list[dict[str, Any]]:
+        """What the page shows. `here`: its own address; `behind`: that of a cell's accounts."""
         whole = sum(part.delinquent(self.shown) for part in self.slices)
         return [
             {
                 "name": names.get(part.code, part.code),
                 "address": f"{here}&{urlencode({self.split: part.code})}",
                 "cells": [
-                    (getattr(part.figures.get(bucket, Amounts()), self.shown), self._behind(search, part.code, bucket))
+                    (getattr(part.figures.get(bucket, Amounts()), self.shown), behind(part.code, bucket))
                     for bucket in DELINQUENT
                 ],
                 "delinquent": part.delinquent(self.shown),
@@ -44,12 +46,6 @@ class Breakdown:
             }
             for part in self.slices
         ]
-
-    def _behind(self, search: str, code: str, bucket: DelinquencyBucket) -> str:
-        """The accounts of one cell; those without a region cannot be searched for."""
-        if not search or code == NO_REGION:
-            return ""
-        return f"{search}&{urlencode({self.split: code, 'bucket': bucket.name})}"
 
     def table(self) -> tuple[tuple[str, ...], Lines]:
         """As a file: one line a slice and bucket."""

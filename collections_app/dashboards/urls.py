@@ -3,13 +3,16 @@
 from django.urls import path, re_path
 
 from . import difference_views, views
-from .views import alerts, corrected, flows, operation, vintage, workload
+from .views import accounts_on, alerts, corrected, flows, operation, vintage, workload
 
 urlpatterns = [
     path("dashboard/", views.dashboard, name="dashboard"),
     re_path(
-        r"^dashboard/(?P<table>buckets|breakdown|corrected|trend|flow|desks)\.csv$", views.dashboard_csv, name="dashboard-csv"
+        r"^dashboard/(?P<table>buckets|breakdown|corrected|trend|flow|desks)\.csv$",
+        views.dashboard_csv,
+        name="dashboard-csv",
     ),
+    path("dashboard/accounts/", accounts_on.accounts_on, name="accounts-on"),
     path("dashboard/corrected/<str:day>/", corrected.corrected_state, name="corrected-state"),
     path("dashboard/corrected/<str:day>/again/", corrected.corrected_again, name="corrected-again"),
     path("dashboard/differences/", difference_views.differences, name="differences"),

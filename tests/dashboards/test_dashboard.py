@@ -69,11 +69,12 @@ def test_each_bucket_of_today_leads_to_its_accounts(cast, march):
     assert "/accounts/?currency=CNY&amp;product=GOLD&amp;region=%E5%B9%BF%E4%B8%9C&amp;bucket=M1" in text
 
 
-def test_a_past_day_says_as_known_then_and_links_nowhere(cast, march):
+def test_a_past_day_says_as_known_then_and_leads_to_who_stood_there(cast, march):
     answer = page(cast, "?day=2025-03-14")
     text = answer.content.decode()
     assert "as known then" in text
-    assert "/accounts/?currency=" not in text
+    assert 'href="/accounts/?currency=' not in text
+    assert 'href="/dashboard/accounts/?day=2025-03-14&amp;currency=CNY&amp;bucket=M1"' in text
     assert line(answer, "M1")["now"].accounts == 12
     assert "as known then" not in page(cast).content.decode()
 
@@ -119,7 +120,8 @@ def test_figures_lead_to_their_accounts_where_the_list_would_show_the_same(cast,
     assert "from=M1&to=forward&month=2025-02&currency=CNY" in whole["rates"][0][1]
     assert page(cast, "?span=so-far").context["moves"][0]["address"] == ""
     assert page(cast).context["delinquent"]["address"] == "/accounts/?currency=CNY&bucket=DELINQUENT"
-    assert page(cast, "?day=2025-03-14").context["delinquent"]["address"] == ""
+    past = page(cast, "?day=2025-03-14").context["delinquent"]["address"]
+    assert past == "/dashboard/accounts/?day=2025-03-14&currency=CNY&bucket=DELINQUENT"
 
 
 def test_on_the_first_of_a_month_it_is_compared_with_the_month_before(cast):
@@ -222,7 +224,8 @@ def test_regions_stand_side_by_side(cast, march):
     figure("03-15", "M2", 3, "30.00", "3.00", region="")
     lines = page(cast, "?split=region").context["breakdown_lines"]
     assert [(line["name"], line["delinquent"]) for line in lines] == [("广东", 7), ("北京", 4), ("not recorded", 3)]
-    assert lines[2]["cells"][2] == (3, "")
+    unknown = "/dashboard/accounts/?day=2025-03-15&currency=CNY&region=-&bucket=M2"
+    assert lines[2]["cells"][2] == (3, unknown)
     assert page(cast, "?split=region&shown=past_due").context["breakdown_lines"][0]["name"] == "北京"
     one = page(cast, "?split=region&region=北京").context["breakdown_lines"]
     assert [line["name"] for line in one] == ["北京"]

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 TABLES = {
     "buckets": "/dashboard/buckets.csv?",
     "breakdown": "/dashboard/breakdown.csv?split=region",
+    "accounts-on": "/dashboard/accounts/?bucket=M1",
     "trend": "/dashboard/trend.csv?",
     "flow": "/dashboard/flow.csv?",
     "desks": "/dashboard/desks.csv?",

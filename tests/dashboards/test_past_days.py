@@ -12,6 +12,7 @@ from accounts.rules.facts import Facts
 from collections_app.dashboards import corrected, queries
 from collections_app.dashboards.asking import have_corrected
 from collections_app.dashboards.queries import Filters
+from collections_app.events.models import Event
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 from tests.accounts.cards import CALENDAR_A, PLAIN, d, entry, worked_account
@@ -61,6 +62,33 @@ def test_figures_of_every_past_day_are_bucket_history_as_known_then(portfolio):
         for row in PortfolioFigure.objects.filter(day=day):
             kept[row.currency, row.bucket] += row.accounts
         assert kept == counted(corrected.history_on(day, as_known_on=day)), day
+
+
+def test_every_figure_of_a_past_day_leads_to_as_many_accounts(portfolio, cast):
+    browser = cast.browser("lead")
+    for known in ("", "corrected"):
+        on(d("03-16"))
+        page = browser.get(f"/dashboard/?day=2025-03-16&as={known}")
+        for line in page.context["corrected_lines" if known else "lines"]:
+            behind = browser.get(line["address"])
+            assert len(behind.context["page"].rows) == line["now"].accounts, (known, line["code"])
+            assert ("as corrected since" in behind.content.decode()) == bool(known)
+    cells = page.context["breakdown_lines"][0]["cells"]
+    assert [len(browser.get(address).context["page"].rows) for _f, address in cells] == [f for f, _address in cells]
+
+
+def test_the_accounts_of_a_past_day_as_a_file(portfolio, cast):
+    answer = cast.browser("lead").get("/dashboard/accounts/?day=2025-03-16&bucket=DELINQUENT&format=csv")
+    head, *rows = answer.content.decode("utf-8-sig").splitlines()
+    assert head == "account_no,product,currency,bucket,since,until,bucket_now,balance_now"
+    assert {row.split(",")[2] for row in rows} == {"CNY"}
+    assert rows and "CURRENT" not in {row.split(",")[3] for row in rows}
+    assert Event.objects.get(kind="export.made").data["filters"]["day"] == "2025-03-16"
+
+
+@pytest.mark.parametrize("query", ["?bucket=M9", "?bucket=M1%00"])
+def test_a_bucket_that_is_none_has_no_accounts(portfolio, cast, query):
+    assert cast.browser("lead").get(f"/dashboard/accounts/{query}").status_code == 404
 
 
 def test_a_corrected_day_is_history_as_known_now_and_entries_by_value_date(portfolio):

@@ -1,5 +1,6 @@
 """The browser door of the figures: the bucket dashboard."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -96,7 +97,7 @@ def _known_then(chosen: Chosen) -> dict[str, Any]:
     return {
         "compared": compared,
         "month_end": compared[1] - queries.ONE_DAY if compared[1] else None,
-        **_bucket_table(figures, chosen.day, compared, search=_search(chosen)),
+        **_bucket_table(chosen, figures, compared),
     }
 
 
@@ -112,8 +113,8 @@ def _corrected(actor: Actor, chosen: Chosen) -> dict[str, Any]:
         "corrected_lines": lines,
         "delinquent": delinquent,
         "everything": everything,
-        "delinquent_share": _share(delinquent["now"], everything["now"]) if found else None,
-        "delinquent_share_then": _share(delinquent["then"], everything["then"]),
+        "delinquent_share": queries.share_of_balance(delinquent["now"], everything["now"]) if found else None,
+        "delinquent_share_then": queries.share_of_balance(delinquent["then"], everything["then"]),
     }
 
 
@@ -125,7 +126,9 @@ def corrected_lines(chosen: Chosen, now: ByBucket | None) -> list[dict[str, Any]
     lines = []
     for code, buckets in [*parts, ("DELINQUENT", queries.DELINQUENT), ("ALL", queries.BUCKETS)]:
         here, then = None if now is None else queries.total(now, buckets), queries.total(kept, buckets)
-        lines.append({"code": code, "now": here, "then": then, "change": None if here is None else here - then})
+        change = None if here is None else here - then
+        address = _accounts_address(chosen, "" if code == "ALL" else code)
+        lines.append({"code": code, "now": here, "then": then, "change": change, "address": address})
     return lines
 
 
@@ -133,10 +136,14 @@ def _side_by_side(chosen: Chosen, *, is_corrected: bool) -> dict[str, Any]:
     """Products or regions beside each other; a product by its name, accounts of no region as such."""
     found = chosen_breakdown(chosen, is_corrected=is_corrected)
     names = dict(chosen.form.fields[chosen.split].choices)  # type: ignore[attr-defined]
-    search = _search(chosen, without=chosen.split)
+
+    def behind(code: str, bucket: DelinquencyBucket) -> str:
+        part = replace(chosen, filters=replace(chosen.filters, **{chosen.split: code}))
+        return _accounts_address(part, bucket.name)
+
     return {
         "breakdown": found,
-        "breakdown_lines": found.lines(names=names, here=_here(chosen), search=search),
+        "breakdown_lines": found.lines(names=names, here=_here(chosen), behind=behind),
         "splits": SPLITS,
     }
 
@@ -155,20 +162,20 @@ def chosen_breakdown(chosen: Chosen, *, is_corrected: bool) -> Breakdown:
 
 def _here(chosen: Chosen) -> str:
     """This page on this day in this currency, for a link that narrows it."""
-    known = {"as": "corrected"} if chosen.known == "corrected" else {}
-    return f"{reverse('dashboard')}?{urlencode({'day': chosen.day, 'currency': chosen.currency, **known})}"
+    known = {name: value for name, value in _of_day(chosen).items() if value}
+    return f"{reverse('dashboard')}?{urlencode({**known, 'currency': chosen.currency})}"
 
 
-def _search(chosen: Chosen, *, without: str = "") -> str:
-    """The accounts behind the figures of the last day; "" for a past day, whose accounts have moved on since.
+def _accounts_address(chosen: Chosen, bucket: str) -> str:
+    """The accounts behind a figure: the search for those of the last day, else the list of who stood where that day."""
+    searched = chosen.day == chosen.last and chosen.known == "then" and chosen.filters.region != queries.NO_REGION
+    query = {**({} if searched else _of_day(chosen)), **chosen.as_filters(), "bucket": bucket}
+    wanted = {name: value for name, value in query.items() if value}
+    return f"{reverse('accounts' if searched else 'accounts-on')}?{urlencode(wanted)}"
 
-    `without`: the filter that the link itself will name.
-    """
-    if chosen.day < chosen.last or chosen.filters.region == queries.NO_REGION:
-        return ""
-    query = {"currency": chosen.currency, "product": chosen.filters.product, "region": chosen.filters.region}
-    wanted = {name: value for name, value in query.items() if value and name != without}
-    return f"{reverse('accounts')}?{urlencode(wanted)}"
+
+def _of_day(chosen: Chosen) -> dict[str, str]:
+    return {"day": chosen.day.isoformat(), "as": "corrected" if chosen.known == "corrected" else ""}
 
 
 def _moves_rows(chosen: Chosen, moves: Moves, *, leads_to_accounts: bool) -> list[dict[str, Any]]:
@@ -220,33 +227,28 @@ def compared_days(chosen: Chosen) -> tuple[date | None, date | None]:
 
 
 def _bucket_table(
-    figures: dict[date, ByBucket], day: date, compared: tuple[date | None, date | None], *, search: str
+    chosen: Chosen, figures: dict[date, ByBucket], compared: tuple[date | None, date | None]
 ) -> dict[str, Any]:
     """Lines of the table: each bucket, the delinquent ones together, all together; each leads to its accounts."""
-    today = figures.get(day, {})
+    today = figures.get(chosen.day, {})
     earlier = [figures.get(other, {}) if other else None for other in compared]
 
     def line(code: str, buckets: list[DelinquencyBucket]) -> dict[str, Any]:
         now = queries.total(today, buckets)
         changes = [_change(now, before, buckets) for before in earlier]
-        address = search and f"{search}&bucket={code}" if code else search
-        return {"code": code, "now": now, "changes": changes, "address": address}
+        return {"code": code, "now": now, "changes": changes, "address": _accounts_address(chosen, code)}
 
     delinquent, everything = line("DELINQUENT", queries.DELINQUENT), line("", queries.BUCKETS)
     return {
         "lines": [line(bucket.name, [bucket]) for bucket in queries.BUCKETS],
         "delinquent": delinquent,
         "everything": everything,
-        "delinquent_share": _share(delinquent["now"], everything["now"]),
+        "delinquent_share": queries.share_of_balance(delinquent["now"], everything["now"]),
     }
 
 
 def _change(now: Amounts, before: ByBucket | None, buckets: list[DelinquencyBucket]) -> Amounts | None:
     return None if before is None else now - queries.total(before, buckets)
-
-
-def _share(part: Amounts, whole: Amounts) -> Any:
-    return part.balance / whole.balance if whole.balance > 0 else None
 
 
 def _trend_rows(days: dict[date, ByBucket], measure: str) -> list[dict[str, Any]]:
