@@ -133,7 +133,7 @@ INTAKE_MAX_MEGABYTES = env.int("INTAKE_MAX_MEGABYTES", default=200)
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": cache_url(REDIS_URL)},
-    # Throttles count in the web process itself, so that a lost Redis never costs a request.
+    # Calls of the REST door are counted in Redis; while it is lost, in each web process by itself.
     "throttle": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "throttle"},
 }
 
@@ -290,7 +290,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "collections_app.shared.api.CursorPages",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "collections_app.shared.schema.Schema",
-    "DEFAULT_THROTTLE_CLASSES": ["collections_app.shared.api.PerCaller"],
+    "DEFAULT_THROTTLE_CLASSES": ["collections_app.shared.throttling.PerCaller"],
     "DEFAULT_THROTTLE_RATES": {"caller": env.str("API_RATE", default="1200/min")},
     "EXCEPTION_HANDLER": "collections_app.shared.api.problem_response",
     "NON_FIELD_ERRORS_KEY": "",

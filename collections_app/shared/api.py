@@ -5,7 +5,6 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.db import connections
 from django.http import Http404, HttpRequest, JsonResponse
@@ -15,7 +14,6 @@ from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import SimpleRateThrottle
 
 from .actor import actor_of
 from .errors import Refused
@@ -74,31 +72,6 @@ class OldestFirst(CursorPages):
     """In the order in which rows came: new rows stand on the last page, and no page shifts under a reader."""
 
     ordering = "id"
-
-
-class PerCaller(SimpleRateThrottle):
-    """One count per user, or per address before log-in; kept in the process, so it needs no Redis.
-
-    What brings a `caller` of its own (an API key) counts by itself, up to its `rate_per_minute`.
-    """
-
-    scope = "caller"
-
-    def __init__(self) -> None:
-        self.cache = caches["throttle"]
-        super().__init__()
-
-    def allow_request(self, request: Request, view: "APIView") -> bool:
-        if (own := getattr(request.auth, "rate_per_minute", None)) is not None:
-            self.num_requests, self.duration = own, 60
-        return super().allow_request(request, view)
-
-    def get_cache_key(self, request: Request, view: "APIView") -> str:
-        if (caller := getattr(request.auth, "caller", None)) is not None:
-            return f"throttle:{self.scope}:{caller}"
-        user = request.user
-        ident = f"user:{user.pk}" if user and user.is_authenticated else self.get_ident(request)
-        return f"throttle:{self.scope}:{ident}"
 
 
 def problem(

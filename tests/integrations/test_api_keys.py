@@ -102,6 +102,22 @@ def test_each_key_has_its_own_rate(cast):
     assert cast.api("integration").get("/api/v1/me").status_code == 200
 
 
+def test_the_rate_counts_over_all_web_processes(cast):
+    machine = client_with(key_for(cast.user("integration"), rate=2)[1])
+    seen = []
+    for _ in range(3):
+        seen.append(machine.get("/api/v1/me"))
+        caches["throttle"].clear()  # the next call comes to a process that has counted nothing itself
+    assert [one.status_code for one in seen] == [200, 200, 429]
+    assert 1 <= int(seen[-1]["Retry-After"]) <= 120
+
+
+def test_without_redis_a_process_counts_by_itself(cast, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    machine = client_with(key_for(cast.user("integration"), rate=2)[1])
+    assert [machine.get("/api/v1/me").status_code for _ in range(3)] == [200, 200, 429]
+
+
 def test_two_machines_of_one_user_may_use_the_same_idempotency_key(cast):
     user = cast.user("integration")
     for _ in range(2):

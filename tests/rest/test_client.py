@@ -11,7 +11,7 @@ from accounts.models import CardAccount, LedgerEntry
 from collections_app.arrangements.models import PromiseToPay
 from collections_app.cases.models import Claim
 from collections_app.contacts.models import Contact
-from collections_app.shared.api import PerCaller
+from collections_app.shared.throttling import PerCaller
 from tests.cast import PASSWORD
 from tests.desk.stage import at_ten, on_stage
 from tests.house.source import ROOT
