@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calls:
-    """What was let in: `now` in the running window, of which the share `passed` is gone, `before` in the one before it."""
+    """What was let in: `now` in the running window, whose share `passed` is gone, and `before` in the one before it."""
 
     now: int
     before: int
