@@ -36,12 +36,14 @@ def add_contact_point(
     source: str,
     verified: bool = False,
     related_party_id: int | None = None,
+    restore: bool = False,
     at: datetime,
 ) -> ContactPoint:
     """Keep a phone number or e-mail address somebody found; of the cardholder, or of the related party named.
 
+    `restore`: one that is on file as invalid counts again, as whose it was; without it such a number is `retired`.
     Raises Refused: `forbidden`, `not_found`, `erased`; at its field `unknown_kind`, `unknown_source`, `unknown_party`,
-    `missing`, `too_long`, `card_number`, `not_a_phone`, `not_an_email`, `already_known`.
+    `missing`, `too_long`, `card_number`, `not_a_phone`, `not_an_email`, `already_known`, `retired`.
     Example: `"138 0013 8000"` as MOBILE, source DEBTOR, is kept as 13800138000 and shown as 138****8000.
     """
     actor.must("contacts.log")
@@ -50,8 +52,9 @@ def add_contact_point(
     _one_of(source, FOUND, code="unknown_source", field="source")
     normal = _normal(kind, text_of(value, field="value", longest=80))
     value_hash = crypto.keyed_hash(normal)
-    if ContactPoint.objects.filter(cardholder=cardholder, value_hash=value_hash).exists():
-        raise Refused("already_known", _("This cardholder has this number already."), field="value")
+    known = ContactPoint.objects.filter(cardholder=cardholder, value_hash=value_hash).first()
+    if known is not None:
+        return _restored(known, actor=actor, verified=verified, restore=restore, at=at)
     today = working_day(at)
     point = ContactPoint.objects.create(
         cardholder=cardholder,
@@ -67,6 +70,16 @@ def add_contact_point(
     data = {"contact_point": point.pk, "kind": kind, "status": point.status, "related_party": related_party_id}
     _note("contact_point.added", cardholder, actor, data | {"source": source}, at=at)
     return point
+
+
+def _restored(known: ContactPoint, *, actor: Actor, verified: bool, restore: bool, at: datetime) -> ContactPoint:
+    if known.status != Status.INVALID:
+        raise Refused("already_known", _("This cardholder has this number already."), field="value")
+    if not restore:
+        message = _("This number is on file as invalid. Restore it if it is right again.")
+        raise Refused("retired", message, field="value")
+    status = Status.VERIFIED if verified else Status.UNVERIFIED
+    return set_number_status(actor=actor, contact_point_id=known.pk, status=status.value, at=at)
 
 
 @transaction.atomic

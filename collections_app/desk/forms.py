@@ -89,12 +89,18 @@ class NumberForm(forms.Form):
     related_party_id = forms.TypedChoiceField(label=_("Whose"), coerce=int, empty_value=None, required=False)
     source = _source()
     verified = _verified()
+    restore = forms.BooleanField(label=_("Restore the number that is on file"), required=False)
 
     def __init__(self, *args: Any, parties: Sequence[RelatedParty], **more: Any) -> None:
         super().__init__(*args, **more)
         around = [(party.pk, f"{party.get_role_display()} {party.name_masked}") for party in parties]
         self.fields["related_party_id"].choices = [("", _("the cardholder's own")), *around]  # type: ignore[attr-defined]
         self.fields["value"].widget.attrs |= {"autofocus": True, "autocomplete": "off"}
+        self.fields["restore"].widget = forms.HiddenInput()
+
+    def offer_to_restore(self) -> None:
+        """The number is on file as invalid: show the box that lets it count again."""
+        self.fields["restore"].widget = forms.CheckboxInput()
 
 
 class PersonForm(forms.Form):

@@ -25,6 +25,7 @@ def add_number(
     source: str,
     verified: bool = False,
     related_party_id: int | None = None,
+    restore: bool = False,
     at: datetime,
 ) -> ContactPoint:
     """Keep a number or e-mail address found for a case; see `accounts.actions.reach.add_contact_point`.
@@ -42,6 +43,7 @@ def add_number(
         source=source,
         verified=verified,
         related_party_id=related_party_id,
+        restore=restore,
         at=at,
     )
     _look_again(actor, case, point, at=at)

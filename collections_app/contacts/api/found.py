@@ -31,6 +31,9 @@ class NumberInput(Input):
     source = serializers.ChoiceField(choices=SOURCES)  # type: ignore[assignment]
     verified = serializers.BooleanField(default=False)
     related_party_id = serializers.IntegerField(required=False, allow_null=True, default=None)
+    restore = serializers.BooleanField(
+        default=False, help_text="A number on file as invalid counts again; without it such a number is refused."
+    )
 
 
 class NumberOutput(serializers.ModelSerializer):
