@@ -9,6 +9,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 
 from accounts.models import Address, CardAccount, Cardholder, PersonalData, RelatedParty
+from accounts.names import shown_name
 from accounts.queries import working_day
 from collections_app.arrangements.models import PromiseToPay
 from collections_app.arrangements.queries import open_promise
@@ -17,7 +18,6 @@ from collections_app.cases.queries import context_of
 from collections_app.compliance.models import Purpose
 from collections_app.compliance.queries import Reach, reach
 from collections_app.compliance.rules.parties import is_third_party
-from collections_app.desk.queries.names import name_of
 from collections_app.desk.rules.next_step import NextStep, Reachable, next_step
 from collections_app.events.models import Event
 from collections_app.events.seen import Seen, running_now
@@ -97,7 +97,7 @@ def case_page(case: Case, *, at: datetime) -> CasePage:
         case=case,
         holder=holder,
         person=person,
-        name=name_of(case),
+        name=shown_name(holder),
         today=today,
         accounts=accounts,
         numbers=numbers,

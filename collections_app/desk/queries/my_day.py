@@ -11,6 +11,7 @@ from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
+from accounts.names import shown_name
 from accounts.queries import working_day
 from collections_app.arrangements.models import PromiseToPay
 from collections_app.arrangements.models.promise import PromiseStatus
@@ -21,7 +22,6 @@ from collections_app.cases.queries.queues import Queue, queues_now
 from collections_app.compliance.listing import to_report
 from collections_app.compliance.models import Permit
 from collections_app.contacts.models import Contact
-from collections_app.desk.queries.names import name_of
 from collections_app.people.rules.languages import foreign_to
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
@@ -196,9 +196,9 @@ def _cut(rows: QuerySet) -> tuple[list[Any], int]:
 
 
 def _names(actor: Actor, case_ids: Collection[int]) -> dict[int, str]:
-    """Whose these cases are, as the desk shows names; those the actor may not see any more are left out."""
+    """Whose these cases are, as the house shows names; those the actor may not see any more are left out."""
     cases = visible_cases(actor).filter(pk__in=case_ids).select_related("cardholder__personal_data")
-    return {case.pk: name_of(case) for case in cases}
+    return {case.pk: shown_name(case.cardholder) for case in cases}
 
 
 def _end_of_day(at: datetime) -> datetime:

@@ -10,10 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import ContactPoint, PartyRole
-from collections_app.cases.models import Case
 from collections_app.compliance.labels import explain, when
 from collections_app.desk import written
-from collections_app.desk.queries.names import name_of
 from collections_app.shared.templatetags.fairdue import local_date
 
 register = template.Library()
@@ -38,12 +36,6 @@ def point_kind(code: str) -> str:
 def party_role(code: str) -> str:
     """EMERGENCY_CONTACT as "emergency contact"."""
     return str(dict(PartyRole.choices).get(code, code))
-
-
-@register.filter
-def holder_name(case: Case) -> str:
-    """A case by its cardholder's masked name, else the customer number."""
-    return name_of(case)
 
 
 @register.filter
