@@ -1,6 +1,7 @@
 """Numbers, people and addresses found since the application, and what became of a number: actions and REST door."""
 
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -8,10 +9,12 @@ from accounts.actions.reach import add_contact_point
 from accounts.models import Address, Cardholder, ContactPoint, RelatedParty
 from collections_app.cases.models import Case
 from collections_app.contacts.actions import add_address, add_number, add_person, mark_number
+from collections_app.contacts.models import Contact
 from collections_app.events.models import Event
 from collections_app.shared import crypto
 from collections_app.shared.errors import Refused
 from tests.accounts.desk import roles_let_in
+from tests.cases.files import case, holder
 
 from .desk import NOW, number, open_file, person
 
@@ -207,12 +210,17 @@ def test_a_shared_number_lists_everybody_who_has_it(cast):
     number(guaranteed.case.cardholder, "13912345678", party=person(guaranteed.case.cardholder, "GUARANTOR"))
     closed = open_file(phone="13912345678")
     Case.objects.filter(pk=closed.case.pk).update(closed_on="2025-03-09", close_reason="CURED")
+    older = case(of=closed.case.cardholder, closed_on="2025-01-09", close_reason="CURED")
+    assert older.pk > closed.case.pk
     open_file(phone="13912345678", restriction="STAFF")
+    never = holder()
+    number(never, "13912345678")
     answer = cast.api("agent").get("/api/v1/find-by-number", {"number": "+86 139-1234-5678"}).json()
-    assert [(match["case_id"], match["role"]) for match in answer] == [
-        (own.case.pk, "CARDHOLDER"),
-        (guaranteed.case.pk, "GUARANTOR"),
-        (None, "CARDHOLDER"),
+    assert [(match["case_id"], match["closed_on"], match["role"]) for match in answer] == [
+        (own.case.pk, None, "CARDHOLDER"),
+        (guaranteed.case.pk, None, "GUARANTOR"),
+        (closed.case.pk, "2025-03-09", "CARDHOLDER"),
+        (None, None, "CARDHOLDER"),
     ]
     assert answer[1]["party_name_masked"] == "王*"
     assert "13912345678" not in str(answer)
@@ -240,6 +248,19 @@ def test_the_inbound_page_leads_to_the_case(cast):
     assert (wrong.status_code, "This is no phone number." in wrong.content.decode()) == (422, True)
     assert 'value="who?"' in wrong.content.decode()
     assert cast.browser("quality").get("/contacts/inbound/").status_code == 403
+
+
+def test_a_caller_whose_case_is_closed_is_logged_on_it(cast):
+    file, browser = open_file(phone="13912345678"), cast.browser("agent")
+    Case.objects.filter(pk=file.case.pk).update(closed_on="2025-03-09", close_reason="CURED")
+    address = f"/cases/{file.case.pk}/?inbound=1&point={file.point.pk}"
+    shown = browser.post("/contacts/inbound/", {"number": "13912345678"}).content.decode()
+    assert address.replace("&", "&amp;") in shown
+    known = browser.get(address).context["form"].initial
+    said = {"submission": str(uuid4()), "outcome": "HANG_UP_UNVERIFIED", "channel": "PHONE", **known}
+    assert browser.post(f"/cases/{file.case.pk}/", said).url == f"/cases/{file.case.pk}/"
+    contact = Contact.objects.get(case=file.case)
+    assert (contact.inbound, contact.breach) == (True, False)
 
 
 def test_numbers_of_a_company_are_found_too(cast):

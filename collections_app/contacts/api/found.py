@@ -95,7 +95,10 @@ class FindInput(Input):
 
 
 class MatchOutput(serializers.Serializer):
-    """A cardholder who has the number. `role`: whose it is to him; `case_id`: his open case, null without one."""
+    """A cardholder who has the number. `role`: whose it is to him; `case_id`: his open case, else the one closed last.
+
+    `closed_on` is the day it was closed: log the call there. Both are null when there never was a case.
+    """
 
     customer_no = serializers.CharField(source="cardholder.customer_no")
     name = serializers.CharField(help_text="Masked, but a company's; empty after erasure.")
@@ -107,6 +110,7 @@ class MatchOutput(serializers.Serializer):
     related_party_id = serializers.IntegerField(source="point.related_party_id", allow_null=True)
     party_name_masked = serializers.SerializerMethodField()
     case_id = serializers.IntegerField(source="case.pk", allow_null=True, default=None)
+    closed_on = serializers.DateField(source="case.closed_on", allow_null=True, default=None)
 
     def get_party_name_masked(self, match: Match) -> str:
         return match.party.name_masked if match.party else ""

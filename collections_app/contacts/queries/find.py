@@ -1,7 +1,9 @@
 """Who may be calling? Everybody who has a number, his own or that of somebody around him."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import Cardholder, ContactPoint, PartyRole, RelatedParty
@@ -18,7 +20,10 @@ from collections_app.shared.errors import Refused
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A cardholder who has the number. `party`: whose it is, None for his own; `case`: his open case, None without."""
+    """A cardholder who has the number. `party`: whose it is, None for his own.
+
+    `case`: his open case, else the one closed last, on which a call is logged as well; None if there never was one.
+    """
 
     cardholder: Cardholder
     point: ContactPoint
@@ -45,17 +50,21 @@ def find_by_number(actor: Actor, phone: str) -> list[Match]:
     """
     points = ContactPoint.objects.filter(visible_to(actor, prefix="cardholder__"), value_hash=_hash(phone))
     rows = list(points.select_related("cardholder__personal_data", "related_party").order_by("cardholder_id", "id"))
-    cases = {
-        case.cardholder_id: case
-        for case in visible_cases(actor).filter(cardholder__in={row.cardholder_id for row in rows}, closed_on=None)
-    }
+    cases = _cases(actor, {row.cardholder_id for row in rows})
     matches = [
         Match(cardholder=row.cardholder, point=row, party=row.related_party, case=cases.get(row.cardholder_id))
         for row in rows
     ]
     if actor.agency:
         matches = [match for match in matches if match.case is not None]
-    return sorted(matches, key=lambda match: match.case is None)
+    return sorted(matches, key=lambda match: 2 if match.case is None else match.case.closed_on is not None)
+
+
+def _cases(actor: Actor, cardholder_ids: Collection[int]) -> dict[int, Case]:
+    """By cardholder, the open case, else the one closed last."""
+    newest_first = F("closed_on").desc(nulls_first=True)
+    cases = visible_cases(actor).filter(cardholder__in=cardholder_ids).order_by("cardholder", newest_first, "-pk")
+    return {case.cardholder_id: case for case in cases.distinct("cardholder")}
 
 
 def _hash(phone: str) -> str:

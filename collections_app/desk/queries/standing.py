@@ -74,7 +74,7 @@ def standing_of(
     )
 
 
-def newest_for(case_id: int, token: UUID | None, *, user_id: str | None, at: datetime) -> int | None:
+def newest_for(case_id: int, token: UUID | None, *, user_id: int | None, at: datetime) -> int | None:
     """The number of the newest event of the cardholder whose case `user_id` holds by `token`; None when he does not.
 
     One query, by the claim's key and the events' index.

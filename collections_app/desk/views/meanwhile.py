@@ -75,7 +75,8 @@ def glance(request: HttpRequest, case_id: int) -> HttpResponse:
     happened, so it asks for no role; what has happened is told by the heartbeat, which does.
     """
     token = uuid_of(request.headers.get("X-Claim-Token", ""))
-    newest = newest_for(case_id, token, user_id=request.session.get(SESSION_KEY), at=clock.now())
+    who = request.session.get(SESSION_KEY)
+    newest = newest_for(case_id, token, user_id=int(who) if who else None, at=clock.now())
     return HttpResponse("" if newest is None else str(newest), content_type="text/plain")
 
 
