@@ -54,6 +54,23 @@ def test_a_lead_chooses_what_a_condition_says_and_types_no_code(three_debtors, s
     ]
 
 
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_without_script_a_row_is_typed_and_then_drawn_as_its_field_needs_it(three_debtors, sit_down):
+    page = sit_down("lead", "/queues/m1/edit/")
+    page.locator("details.panel > summary").click()
+    expect(page.locator(".condition-hints td").filter(has_text="DISPUTE, HARDSHIP")).to_be_visible()
+    page.get_by_label("Field of condition 2").select_option(label="hold")
+    page.get_by_label("Comparison of condition 2").select_option(label="does not include")
+    page.get_by_label("Value of condition 2").fill("quarrel")
+    page.get_by_role("button", name="Write this version").click()
+    expect(page.get_by_text("This value is not one of those this field knows.").first).to_be_visible()
+    value = page.get_by_role("combobox", name="Value of condition 2")
+    expect(value).to_have_value("quarrel")
+    value.select_option(label="dispute")
+    page.get_by_role("button", name="Write this version").click()
+    expect(page.get_by_text("added: hold does not include dispute")).to_be_visible()
+
+
 def test_the_keyboard_stays_where_it_chose(sit_down):
     page = sit_down("lead", "/queues/new/")
     page.get_by_label("Field of condition 1").focus()
