@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from kombu.exceptions import OperationalError
 
-from accounts.models import CorrectedFigure, Installation
+from accounts.models import CorrectedFigure, CorrectedFlow, CorrectedTrend, Installation
 from collections_app.dashboards import tasks
 from collections_app.dashboards.actions import ask_corrected, compute_corrected
 from collections_app.dashboards.models import CorrectedDay
@@ -16,7 +16,7 @@ from collections_app.shared import clock, sql
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 from tests.accounts.cards import d
-from tests.dashboards.figures import business_date, figure
+from tests.dashboards.figures import business_date, figure, product
 
 DAY = d("03-16")
 PAGE = "/dashboard/?day=2025-03-16&as=corrected"
@@ -166,6 +166,26 @@ def test_until_it_is_computed_anew_the_page_shows_what_an_earlier_night_knew(day
     assert "with what the night for 16 Mar 2025 knew" in page.content.decode()
     assert page.context["asked"].under_way
     assert page.context["corrected_lines"][-1]["now"].accounts == 2
+
+
+@pytest.mark.parametrize("regions", [1, 20])
+def test_the_page_asks_a_fixed_number_of_queries(days, cast, regions, django_assert_num_queries):
+    asked(), computed()
+    here = {"day": DAY, "known_on": d("03-17"), "computed_at": clock.now(), "currency": "CNY", "product": product()}
+    for region in (f"r{number}" for number in range(regions)):
+        CorrectedFigure.objects.create(**here, region=region, bucket=1, accounts=1, balance="1.00")
+        CorrectedFlow.objects.create(
+            **here, region=region, since=d("01-31"), until=d("03-01"), from_bucket=1, to_bucket=2, accounts=1,
+            balance="1.00",
+        )  # fmt: skip
+        CorrectedTrend.objects.create(
+            **here, region=region, first_day=DAY, bucket=1, accounts=[1], balance=["1.00"]
+        )  # fmt: skip
+    browser = cast.browser("lead")
+    browser.get(PAGE)
+    with django_assert_num_queries(18):
+        page = browser.get(PAGE)
+    assert page.context["trend_rows"][0]["figures"][-1] == page.context["moves"][0]["row"].accounts == regions
 
 
 def test_the_page_says_why_it_failed_and_computes_again(broken, cast):
