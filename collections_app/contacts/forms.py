@@ -1,5 +1,6 @@
 """What the pages of contacts read from a browser."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, cast
 from uuid import uuid4
@@ -43,6 +44,9 @@ class ContactForm(forms.Form):
     second click stores nothing), the permit, the number, and `happened_at`, the moment the number was dialled.
     """
 
+    CHANNELS: Sequence[str] = Channel.values
+    """How the contact may have been made, as far as this form knows."""
+
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, initial=Channel.PHONE, required=False)
     inbound = _hidden(forms.BooleanField)
@@ -77,7 +81,8 @@ class ContactForm(forms.Form):
     def __init__(self, *args: Any, company: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)
         self.company = company
-        self.listed = list(outcomes_in_use())
+        self.listed = [row for row in outcomes_in_use() if row.channel in ("", *self.CHANNELS)]
+        _choices(self, "channel", [choice for choice in Channel.choices if choice[0] in self.CHANNELS])
         self.fields["submission"].initial = uuid4
         _choices(self, "outcome", [NOT_SAID, *_by_class(self.listed)])
         _choices(self, "reason", [NOT_SAID, *((row.code, name_of(row)) for row in reasons_in_use(company=company))])

@@ -12,6 +12,7 @@ from accounts.models import Address, ContactPoint, FoundBy, PartyRole, RelatedPa
 from collections_app.casefile.notes import LONGEST_NOTE
 from collections_app.cases.models import CaseHold
 from collections_app.cases.rules.holds import BY_HAND
+from collections_app.compliance.rules.stops import PERMITTED
 from collections_app.contacts.forms import ContactForm
 
 
@@ -20,6 +21,9 @@ class LogForm(ContactForm):
 
     contact_point_id = forms.TypedChoiceField(label=_("Number"), coerce=int, empty_value=None, required=False)
     inbound = forms.BooleanField(label=_("The customer called"), required=False)
+
+    # Leave for visits and letters comes with the field work; without any, each logged here would be a breach.
+    CHANNELS = PERMITTED
 
     field_order = ("contact_point_id", "role", "outcome", "reason")
 

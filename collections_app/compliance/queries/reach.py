@@ -14,6 +14,7 @@ from collections_app.compliance.rules.caps import tries_of_the_day
 from collections_app.compliance.rules.decide import decide
 from collections_app.compliance.rules.facts import Ask, ConsentFact, Decision, Record, SignalFact
 from collections_app.compliance.rules.policy import ContactPolicy
+from collections_app.compliance.rules.stops import channels_for
 from collections_app.shared import clock
 
 from .evidence import Evidence, ask_for, gather
@@ -45,17 +46,26 @@ class Reach:
     policy_id: int
     signals: tuple[SignalFact, ...] = ()
     consents: tuple[ConsentFact, ...] = ()
+    besides: tuple[tuple[str, Decision], ...] = ()
+    """The other channels that reach this kind of contact point, judged alike; where every channel was asked about."""
+
+    @property
+    def ways(self) -> list[str]:
+        """The channels on which it may be contacted now."""
+        asked = ((self.channel, self.decision), *self.besides)
+        return [channel for channel, decision in asked if decision.allowed]
 
 
 def reach(
     contexts: Sequence[CaseContext],
     *,
     at: datetime,
-    channel: str = Channel.PHONE,
+    channel: str | None = Channel.PHONE,
     purpose: str = Purpose.COLLECT,
 ) -> dict[int, list[Reach]]:
     """Every contact point of each case, by case number: the cardholder's own first, then those around him.
 
+    `channel` None: each by every channel that reaches its kind; a phone is judged by calls first.
     Eight queries however many cases, eleven where time zones matter. House rules a manager let pass now count as
     passed. Raises Refused("no_contact_policy").
     """
@@ -108,13 +118,19 @@ def _reach(
     policy: ContactPolicy,
     found: Evidence,
     overridden: frozenset[str],
-    channel: str,
+    channel: str | None,
     purpose: str,
     at: datetime,
 ) -> Reach:
-    ask = _ask(context, point, found, channel, purpose, at)
-    record = found.record(context.cardholder_id, ask)
-    return _shown(point, ask, record, policy, decide(ask, policy, record, overridden=overridden))
+    def judged(way: str) -> tuple[Ask, Record, Decision]:
+        ask = _ask(context, point, found, way, purpose, at)
+        record = found.record(context.cardholder_id, ask)
+        return ask, record, decide(ask, policy, record, overridden=overridden)
+
+    first, *others = [channel] if channel else channels_for(point.kind)
+    ask, record, decision = judged(first)
+    besides = tuple((way, judged(way)[2]) for way in others)
+    return _shown(point, ask, record, policy, decision, besides)
 
 
 def _ask(context: CaseContext, point: ContactPoint, found: Evidence, channel: str, purpose: str, at: datetime) -> Ask:
@@ -124,7 +140,14 @@ def _ask(context: CaseContext, point: ContactPoint, found: Evidence, channel: st
     return replace(ask, purpose=Purpose.LOCATE) if ask.to_third_party else ask
 
 
-def _shown(point: ContactPoint, ask: Ask, record: Record, policy: ContactPolicy, decision: Decision) -> Reach:
+def _shown(
+    point: ContactPoint,
+    ask: Ask,
+    record: Record,
+    policy: ContactPolicy,
+    decision: Decision,
+    besides: tuple[tuple[str, Decision], ...],
+) -> Reach:
     party = point.related_party
     return Reach(
         contact_point_id=point.pk,
@@ -143,4 +166,5 @@ def _shown(point: ContactPoint, ask: Ask, record: Record, policy: ContactPolicy,
         policy_id=policy.id,
         signals=record.signals,
         consents=record.consents,
+        besides=besides,
     )

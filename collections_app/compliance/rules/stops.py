@@ -15,10 +15,18 @@ FITS = {
 }
 """Which kinds of contact point a channel reaches; letters and visits go to an address."""
 
+PERMITTED = tuple(FITS)
+"""The channels a permit can be asked for: those that reach a number or an e-mail address."""
+
 CODED = frozenset({"APPOINTMENT", "PROMISE_REMINDER"})
 """What a call may be for from the coded bucket on, and what a running promise lets through (B19)."""
 
 BY_AGENT = frozenset({PHONE, "VISIT"})
+
+
+def channels_for(kind: str) -> list[str]:
+    """The channels that reach this kind of contact point, a call first. Example: MOBILE is called and texted."""
+    return [channel for channel, kinds in FITS.items() if kind in kinds]
 
 
 def number_invalid(matter: Matter, at: datetime) -> Verdict:

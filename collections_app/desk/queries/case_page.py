@@ -15,7 +15,7 @@ from collections_app.arrangements.models import PromiseToPay
 from collections_app.arrangements.queries import open_promise
 from collections_app.cases.models import Case, CaseHold, Claim, QueueVersion
 from collections_app.cases.queries import context_of
-from collections_app.compliance.models import Purpose
+from collections_app.compliance.models import Channel, Purpose
 from collections_app.compliance.queries import Reach, reach
 from collections_app.compliance.rules.parties import is_third_party
 from collections_app.desk.rules.next_step import NextStep, Reachable, next_step
@@ -66,7 +66,7 @@ class CasePage:
     @property
     def first_point(self) -> int | None:
         """The number that the key `c` calls: the first that may be called now."""
-        return next((number.contact_point_id for number in self.numbers if number.decision.allowed), None)
+        return next((number.contact_point_id for number in self.numbers if Channel.PHONE in number.ways), None)
 
     @property
     def is_company(self) -> bool:
@@ -91,7 +91,7 @@ def case_page(case: Case, *, at: datetime) -> CasePage:
     promise, accounts = open_promise(case.pk), _accounts(case)
     delinquent = [account.pk for account in accounts if account.position.bucket >= 0]
     context = context_of(case, delinquent=delinquent)
-    numbers = reach([context], at=at, purpose=purpose_of(case, promise, at=at)).get(case.pk, [])
+    numbers = reach([context], at=at, channel=None, purpose=purpose_of(case, promise, at=at)).get(case.pk, [])
     named, claim = case.queue_named, getattr(case, "claim", None)  # type: ignore[attr-defined]
     return CasePage(
         case=case,
@@ -144,6 +144,7 @@ def _step(case: Case, numbers: Sequence[Reach], promise: PromiseToPay | None, *,
                 next_allowed_at=number.decision.next_allowed_at,
             )
             for number in numbers
+            if number.channel == Channel.PHONE
         ],
         today=today,
         at=at,

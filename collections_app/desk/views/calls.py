@@ -31,7 +31,7 @@ from .permits import permit_context
 @never_cache
 @require_POST
 def call(request: ActorRequest, case_id: int, point_id: int) -> HttpResponse:
-    """May this number be called now? The number in clear, or which rule says no and until when."""
+    """May this number be called, or written to, now? It in clear, or which rule says no and until when."""
     case, at = open_case(request, case_id), clock.now()
     held = live_claim(case.pk, at)
     try:
@@ -39,6 +39,7 @@ def call(request: ActorRequest, case_id: int, point_id: int) -> HttpResponse:
             actor=request.actor,
             case_id=case.pk,
             contact_point_id=point_id,
+            channel=request.POST.get("channel") or "PHONE",
             purpose=request.POST.get("purpose") or "COLLECT",
             claim_token=held.token if held is not None and held.user_id == request.actor.user_id else None,
             at=at,
