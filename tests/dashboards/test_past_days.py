@@ -67,8 +67,8 @@ def test_figures_of_every_past_day_are_bucket_history_as_known_then(portfolio):
 def test_every_figure_of_a_past_day_leads_to_as_many_accounts(portfolio, cast):
     browser = cast.browser("lead")
     for known in ("", "corrected"):
-        on(d("03-16"))
-        page = browser.get(f"/dashboard/?day=2025-03-16&as={known}")
+        on(d("03-28"))
+        page = browser.get(f"/dashboard/?day=2025-03-28&as={known}")
         for line in page.context["corrected_lines" if known else "lines"]:
             behind = browser.get(line["address"])
             assert len(behind.context["page"].rows) == line["now"].accounts, (known, line["code"])
@@ -78,12 +78,12 @@ def test_every_figure_of_a_past_day_leads_to_as_many_accounts(portfolio, cast):
 
 
 def test_the_accounts_of_a_past_day_as_a_file(portfolio, cast):
-    answer = cast.browser("lead").get("/dashboard/accounts/?day=2025-03-16&bucket=DELINQUENT&format=csv")
+    answer = cast.browser("lead").get("/dashboard/accounts/?day=2025-03-28&bucket=DELINQUENT&format=csv")
     head, *rows = answer.content.decode("utf-8-sig").splitlines()
     assert head == "account_no,product,currency,bucket,since,until,bucket_now,balance_now"
     assert {row.split(",")[2] for row in rows} == {"CNY"}
     assert rows and "CURRENT" not in {row.split(",")[3] for row in rows}
-    assert Event.objects.get(kind="export.made").data["filters"]["day"] == "2025-03-16"
+    assert Event.objects.get(kind="export.made").data["filters"]["day"] == "2025-03-28"
 
 
 @pytest.mark.parametrize("query", ["?bucket=M9", "?bucket=M1%00"])
