@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Cardholder, ContactPoint
 from accounts.queries.visible import visible_to
-from collections_app.shared import sql
+from accounts.rules.personal_data import normal_phone
+from collections_app.shared import crypto, sql
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
@@ -25,6 +26,16 @@ def number_hash_of(cardholder_id: int, contact_point_id: int | None) -> str:
     if point is None:
         raise Refused("not_found", _("This cardholder has no such number."), field="contact_point")
     return point.value_hash
+
+
+def typed_number_hash(text: str) -> str:
+    """The keyed hash of a typed phone number, "" for none. Raises Refused("not_a_phone", field="number")."""
+    if not text.strip():
+        return ""
+    normal = normal_phone(text)
+    if normal is None:
+        raise Refused("not_a_phone", _("This is no phone number."), field="number")
+    return crypto.keyed_hash(normal)
 
 
 def lock_number_then_person(number_hash: str, cardholder_id: int) -> None:

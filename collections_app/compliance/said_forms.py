@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from collections_app.compliance.models import Consent
+from collections_app.compliance.models import Channel, Consent, StopSignal
 
 Numbers = Sequence[tuple[int, str]]
 
@@ -45,3 +45,34 @@ class ConsentForm(_OfSomebody):
     )
 
     field_order = ("customer_no", "kind", "contact_point", "hours_from", "hours_to", "valid_until", "note")
+
+
+class StopForm(_OfSomebody):
+    """A stop signal. `number`: a third party's who objects, typed where there are no numbers to choose from."""
+
+    kind = forms.ChoiceField(label=_("What was said"), choices=StopSignal.Kind.choices)
+    channel = forms.ChoiceField(
+        label=_("Channel"),
+        choices=[("", "–"), *Channel.choices],
+        required=False,
+        help_text=_("For a channel that is not wanted."),
+    )
+    number = forms.CharField(
+        label=_("Phone number of the third party"),
+        max_length=60,
+        required=False,
+        help_text=_("For a third party who objects."),
+    )
+    effective_at = forms.DateTimeField(
+        label=_("Received"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        required=False,
+        help_text=_("It holds from this moment. Empty: now."),
+    )
+
+    field_order = ("customer_no", "kind", "channel", "contact_point", "number", "effective_at", "note")
+
+    def __init__(self, *args: Any, numbers: Numbers | None = None, **more: Any) -> None:
+        super().__init__(*args, numbers=numbers, **more)
+        if numbers is not None:
+            del self.fields["number"]

@@ -7,6 +7,7 @@ from collections_app.compliance.views import overrides, phrases, policies, recor
 urlpatterns = [
     path("compliance/", record.compliance, name="compliance"),
     path("compliance/breaches/<int:breach_id>/review/", record.review, name="review-breach"),
+    path("compliance/signals/new/", said.new_signal, name="new-signal"),
     path("compliance/signals/<int:signal_id>/lift/", record.lift, name="lift-signal"),
     path("compliance/consents/new/", said.new_consent, name="new-consent"),
     path("compliance/consents/<int:consent_id>/withdraw/", said.withdraw, name="withdraw-consent"),

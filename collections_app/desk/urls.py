@@ -25,6 +25,7 @@ urlpatterns = [
     path("cases/<int:case_id>/hold/", holds.hold, name="case-hold"),
     path("cases/<int:case_id>/notes/", notes.note, name="case-note"),
     path("cases/<int:case_id>/consents/", said.consent, name="case-consent"),
+    path("cases/<int:case_id>/signals/", said.stop, name="case-signal"),
     path("cases/<int:case_id>/numbers/", found.number, name="case-add-number"),
     path("cases/<int:case_id>/numbers/<int:point_id>/status/", found.number_status, name="case-number-status"),
     path("cases/<int:case_id>/people/", found.person, name="case-add-person"),

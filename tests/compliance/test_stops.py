@@ -12,6 +12,7 @@ from tests.compliance.debtors import DESK, MORNING, PHONE, debtor, local
 from tests.compliance.refusing import refused
 
 pytestmark = pytest.mark.django_db
+NEW = "/compliance/signals/new/"
 LATER = MORNING + timedelta(hours=1)
 
 
@@ -124,5 +125,51 @@ def test_an_unknown_customer_is_named(cast):
 
 
 def test_who_may_record_and_lift(cast):
-    assert roles_let_in(cast, "/api/v1/stop-signals", {}) == {"agent", "lead", "manager", "integration"}
+    desk = {"agent", "lead", "manager", "integration"}
+    assert roles_let_in(cast, "/api/v1/stop-signals", {}) == {*desk, "compliance"}
     assert roles_let_in(cast, "/api/v1/stop-signals/0/lift", {"reason": "x"}) == {"manager", "compliance"}
+
+
+# -- the compliance page ----------------------------------------------------------------------------------------------
+
+
+def test_a_letter_on_the_compliance_officers_desk_is_recorded_by_customer_number(cast):
+    someone, browser = debtor(), cast.browser("compliance")
+    given = {"customer_no": someone.holder.customer_no, "kind": "CEASE", "effective_at": "2026-03-09T14:00"}
+    assert browser.get(NEW).status_code == 200
+    assert browser.post(NEW, given | {"note": "letter"}).url == "/compliance/?kind=signals"
+    kept = StopSignal.objects.get()
+    assert (kept.cardholder, kept.effective_at, kept.note) == (someone.holder, local("2026-03-09 14:00"), "letter")
+    assert someone.refusal(MORNING).rule == "cease"
+
+
+def test_a_third_party_who_objects_is_named_by_his_number(cast):
+    someone = debtor()
+    theirs = someone.number("13700137000", party=someone.party("EMPLOYER"))
+    given = {"customer_no": someone.holder.customer_no, "kind": "OBJECTION", "number": "137 0013 7000"}
+    cast.browser("compliance").post(NEW, given)
+    assert StopSignal.objects.get().number_hash == theirs.value_hash
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"customer_no": "NOBODY"}, "There is no cardholder with this customer number."),
+        ({"effective_at": "2090-01-01T10:00"}, "This moment has not come yet."),
+        ({"kind": "OPT_OUT"}, "Say which channel is not wanted."),
+        ({"kind": "OBJECTION"}, "Say whose number it is."),
+        ({"kind": "OBJECTION", "number": "who?"}, "This is no phone number."),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(cast, changes, said):
+    given = {"customer_no": debtor().holder.customer_no, "kind": "CEASE", "note": "letter of Monday"}
+    answer = cast.browser("compliance").post(NEW, given | changes)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert "letter of Monday" in answer.content.decode()
+    assert not StopSignal.objects.exists()
+
+
+def test_who_may_record_one_there(cast):
+    everybody = ("agent", "lead", "manager", "quality", "compliance", "administrator")
+    assert {role for role in everybody if cast.browser(role).get(NEW).status_code == 200} == {"manager", "compliance"}

@@ -4,9 +4,9 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from collections_app.compliance.models import Consent
+from collections_app.compliance.models import Consent, StopSignal
 from tests.cases.desk import NOW
-from tests.contacts.desk import open_file
+from tests.contacts.desk import number, open_file, person
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +80,38 @@ def test_who_may(cast, file, role, status):
     assert post(cast, f"/cases/{file.case.pk}/consents/", {"kind": "CALL"}, role).status_code == status
     Consent.objects.all().delete()
     assert ("consent-dialog" in page(cast, file, role)) is (status == 302)
+
+
+# -- stop signals ---------------------------------------------------------------------------------------------------
+
+
+def test_who_says_stop_is_called_no_more(cast, file):
+    given = {"kind": "CEASE", "effective_at": "2025-03-10T09:30", "note": "letter of 8 March"}
+    assert post(cast, f"/cases/{file.case.pk}/signals/", given).url == f"/cases/{file.case.pk}/"
+    signal = StopSignal.objects.get()
+    assert (signal.kind, signal.effective_at, signal.note) == ("CEASE", NOW - timedelta(hours=2.5), "letter of 8 March")
+    text = page(cast, file)
+    assert "Asked us to stop all contact" in text
+    assert f"/cases/{file.case.pk}/call/" not in text
+
+
+def test_a_third_party_objects_at_his_number(cast, file):
+    theirs = number(file.case.cardholder, party=person(file.case.cardholder))
+    refused = post(cast, f"/cases/{file.case.pk}/signals/", {"kind": "OBJECTION"})
+    assert (refused.status_code, "Say whose number it is." in refused.content.decode()) == (422, True)
+    post(cast, f"/cases/{file.case.pk}/signals/", {"kind": "OBJECTION", "contact_point": theirs.pk})
+    assert StopSignal.objects.get().number_hash == theirs.value_hash
+    assert theirs.masked in page(cast, file)
+
+
+def test_a_channel_that_is_not_wanted_is_named(cast, file):
+    refused = post(cast, f"/cases/{file.case.pk}/signals/", {"kind": "OPT_OUT"}).content.decode()
+    assert "Say which channel is not wanted." in refused
+    assert 'id="stop-dialog" aria-labelledby="stop-dialog-title" data-open' in refused
+    post(cast, f"/cases/{file.case.pk}/signals/", {"kind": "OPT_OUT", "channel": "SMS"})
+    assert StopSignal.objects.get().channel == "SMS"
+
+
+@pytest.mark.parametrize(("role", "status"), [("agent", 302), ("compliance", 302), ("quality", 403)])
+def test_who_may_record_a_stop_signal(cast, file, role, status):
+    assert post(cast, f"/cases/{file.case.pk}/signals/", {"kind": "CEASE"}, role).status_code == status

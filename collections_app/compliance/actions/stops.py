@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.checks import text_of
 from accounts.queries import working_day
 from accounts.waking import wake_cases
+from collections_app.compliance.actions import WHO_RECORDS
 from collections_app.compliance.models import Channel, StopSignal
 from collections_app.compliance.people import known_cardholder, lock_person
 from collections_app.events import actions as events
@@ -38,7 +39,7 @@ def signal_stop(
     `too_long`, `card_number`.
     Example: a letter mailed on 08-03 and received on 08-06 stops contact from 08-06.
     """
-    actor.must("contacts.log")
+    actor.must(*WHO_RECORDS)
     _must_fit(kind, channel, number_hash)
     effective_at = effective_at or at
     if effective_at > at:

@@ -123,7 +123,7 @@ def _of_whom(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
 class Signals(ListAPIView):
     """Stop signals, newest first; POST records one."""
 
-    needs = {"GET": "cases.view", "POST": "contacts.log"}
+    needs = {"GET": "cases.view", "POST": WHO_RECORDS}
     serializer_class = SignalOutput
     queryset = StopSignal.objects.none()
     filter_backends = [NamedFilters]

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from collections_app.compliance.actions import WHO_RECORDS
 from collections_app.compliance.actions.consents import give_consent, withdraw_consent
+from collections_app.compliance.actions.stops import signal_stop
 from collections_app.compliance.listing import visible_cardholders
-from collections_app.compliance.said_forms import ConsentForm
+from collections_app.compliance.people import typed_number_hash
+from collections_app.compliance.said_forms import ConsentForm, StopForm
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
 from collections_app.shared.web import ActorRequest, needs, safe_next, show_refusal
@@ -29,6 +31,17 @@ def new_consent(request: ActorRequest) -> HttpResponse:
         messages.success(request, _("The consent is recorded."))
         return redirect(_list("consents"))
     return _page(request, form, "consent", _("Record a consent"))
+
+
+@needs("compliance.edit")
+@require_http_methods(["GET", "POST"])
+def new_signal(request: ActorRequest) -> HttpResponse:
+    """The form; `?cardholder=` names the customer. A letter that says stop counts from when it was received."""
+    form = StopForm(request.POST or None, initial=_asked(request))
+    if request.method == "POST" and _recorded(request, form, signal_stop):
+        messages.success(request, _("The stop signal is recorded; it is in force."))
+        return redirect(_list("signals"))
+    return _page(request, form, "signal", _("Record a stop signal"))
 
 
 @needs(*WHO_RECORDS)
@@ -62,6 +75,7 @@ def _recorded(request: ActorRequest, form: Form, action: Callable[..., Any]) -> 
         form.add_error("customer_no", _("There is no cardholder with this customer number."))
         return False
     try:
+        given["number_hash"] = typed_number_hash(given.pop("number", ""))
         action(actor=request.actor, cardholder_id=found.pk, at=clock.now(), **given)
     except Refused as refused:
         show_refusal(form, refused)

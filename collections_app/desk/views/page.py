@@ -22,7 +22,7 @@ from collections_app.cases.models import Case
 from collections_app.cases.queries import visible_cases
 from collections_app.compliance.actions import WHO_RECORDS
 from collections_app.compliance.queries import said_of
-from collections_app.compliance.said_forms import ConsentForm
+from collections_app.compliance.said_forms import ConsentForm, StopForm
 from collections_app.compliance.standing_policies import house_rules_of
 from collections_app.desk import written
 from collections_app.desk.forms import AddressForm, HoldForm, LogForm, NoteForm, NumberForm, PersonForm, ReasonForm
@@ -115,6 +115,7 @@ def case_context(
         "empty": EMPTY_DIALOGS,
         "note_form": NoteForm(auto_id="note_%s"),
         "said": said_of(here.holder.pk, at=at),
+        "stop_form": StopForm(auto_id="stop_%s", numbers=numbers_of(here)),
         "consent_form": ConsentForm(auto_id="consent_%s", numbers=numbers_of(here)),
         "number_form": NumberForm(auto_id="number_%s", parties=[party for party, _third in here.parties]),
         "beat_seconds": beat_seconds(context),

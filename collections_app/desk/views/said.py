@@ -14,8 +14,9 @@ from accounts.models import ContactPoint
 from collections_app.cases.models import Case
 from collections_app.compliance.actions import WHO_RECORDS
 from collections_app.compliance.actions.consents import give_consent
+from collections_app.compliance.actions.stops import signal_stop
 from collections_app.compliance.people import number_hash_of
-from collections_app.compliance.said_forms import ConsentForm
+from collections_app.compliance.said_forms import ConsentForm, StopForm
 from collections_app.shared import clock
 from collections_app.shared.web import ActorRequest, needs
 
@@ -30,6 +31,16 @@ def consent(request: ActorRequest, case_id: int) -> HttpResponse:
     case = open_case(request, case_id)
     form = ConsentForm(request.POST, auto_id="consent_%s", numbers=_numbers(case))
     return _kept(request, case, form, give_consent, name="consent_form", done=_("The consent is recorded."))
+
+
+@needs(*WHO_RECORDS)
+@require_POST
+def stop(request: ActorRequest, case_id: int) -> HttpResponse:
+    """Keep that he, or somebody around him, said stop; refused, its dialog stays open and says why."""
+    case = open_case(request, case_id)
+    form = StopForm(request.POST, auto_id="stop_%s", numbers=_numbers(case))
+    done = _("The stop signal is recorded; it is in force.")
+    return _kept(request, case, form, signal_stop, name="stop_form", done=done)
 
 
 def _numbers(case: Case) -> list[tuple[int, str]]:
