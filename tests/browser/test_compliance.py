@@ -29,7 +29,8 @@ def test_a_filter_sends_itself_and_stands_in_the_address(sit_down, cast):
     assert "rule=cease" in page.url
 
 
-COMPLIANCE = ["/compliance/?kind=breaches", "/compliance/?kind=permits", "/compliance/?kind=refusals"]
+KINDS = ("breaches", "refusals", "permits", "overrides", "signals", "consents")
+COMPLIANCE = [f"/compliance/?kind={kind}" for kind in KINDS]
 OTHERS = ["/compliance/phrases/", "/compliance/policies/", "/compliance/policies/CN_CBA_2026/"]
 FORMS = ["/compliance/policies/CN_CBA_2026/new/", "/compliance/overrides/new/"]
 
