@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from collections_app.cases.models import WorkQueue
+from collections_app.cases.models import Case, WorkQueue
 from collections_app.events.models import Event
 from collections_app.people.models import Team
 from tests.accounts.cards import d
@@ -196,11 +196,17 @@ def test_open_cases_by_queue_and_team(cast, march):
     business_date("03-15")
     answer = page(cast)
     found = [
-        (line.queue and line.queue.code, line.team and line.team.code, line.cases) for line in answer.context["desks"]
+        (line.queue and line.queue.code, line.team and line.team.code, line.figures) for line in answer.context["desks"]
     ]
     assert found == [(first.code, None, {2: 1}), (first.code, "desk-a", {1: 2}), (None, None, {0: 1})]
     assert f"?queue={first.code}&amp;team=desk-a&amp;bucket=M1" in answer.content.decode()
     assert "Open cases by team" not in page(cast, "?day=2025-03-14").content.decode()
+    Case.objects.filter(team=desk).update(balance="150.00", past_due="15.00")
+    owed = page(cast, "?shown=balance").context["desks"]
+    assert [(line.team and line.team.code, str(line.total)) for line in owed][1] == ("desk-a", "300.00")
+    assert page(cast, "?shown=balance&currency=USD").context["desks"] == []
+    table = lines_of(cast.browser("lead").get("/dashboard/desks.csv?shown=past_due"))
+    assert table[0] == "queue,team,bucket,past_due" and f"{first.code},desk-a,M1,30.00" in table
     assert f"{first.code},desk-a,M1,2" in lines_of(cast.browser("lead").get("/dashboard/desks.csv"))
 
 

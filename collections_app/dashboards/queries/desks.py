@@ -1,8 +1,9 @@
-"""Open cases by team, queue and bucket, as they stand now."""
+"""Open cases by team, queue and bucket, and what they owe, as they stand now."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 
 from collections_app.cases.queries import visible_cases
 from collections_app.cases.queries.queues import Queue, queues_now
@@ -14,33 +15,42 @@ from .portfolio import DELINQUENT
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """Open cases of one team in one queue. No team: of everybody who may take from the queue; no queue: of none."""
+    """Open cases of one team in one queue, or what they owe: `figures` by bucket.
+
+    No team: of everybody who may take from the queue; no queue: of none.
+    """
 
     team: Team | None
     queue: Queue | None
-    cases: dict[int, int]
+    figures: dict[int, Any]
 
     @property
-    def by_bucket(self) -> list[tuple[str, int]]:
-        """The name of every delinquent bucket with its open cases."""
-        return [(bucket.name, self.cases.get(bucket, 0)) for bucket in DELINQUENT]
+    def by_bucket(self) -> list[tuple[str, Any]]:
+        """The name of every delinquent bucket with its figure."""
+        return [(bucket.name, self.figures.get(bucket, 0)) for bucket in DELINQUENT]
 
     @property
-    def total(self) -> int:
-        return sum(self.cases.values())
+    def total(self) -> Any:
+        return sum(self.figures.values())
 
 
-def open_cases(actor: Actor) -> list[Desk]:
-    """A line for every team and queue with open cases `actor` may see: queues by rank, those in none last."""
-    found: dict[tuple[int | None, int | None], dict[int, int]] = {}
+def open_cases(actor: Actor, *, measure: str = "accounts", currency: str = "") -> list[Desk]:
+    """A line for every team and queue with open cases `actor` may see: queues by rank, those in none last.
+
+    `measure`: `accounts` counts cases, of every currency; `balance` and `past_due` add up what those of one owe.
+    """
+    found: dict[tuple[int | None, int | None], dict[int, Any]] = {}
     cases = visible_cases(actor).filter(closed_on=None)
-    rows = cases.values_list("team_id", "queue_id", "bucket").annotate(Count("id"))
-    for team, queue, bucket, count in rows.order_by():
-        found.setdefault((team, queue), {})[bucket] = count
+    if measure != "accounts":
+        cases = cases.filter(currency=currency)
+    added = Count("id") if measure == "accounts" else Sum(measure)
+    for team, queue, bucket, figure in cases.values_list("team_id", "queue_id", "bucket").annotate(added).order_by():
+        found.setdefault((team, queue), {})[bucket] = figure
     queues, teams = queues_now(), Team.objects.in_bulk()
     by_id, rank = {queue.id: queue for queue in queues}, {queue.id: queue.rank for queue in queues}
     last = max(rank.values(), default=0) + 1
     order = sorted(found, key=lambda key: (rank.get(key[1] or 0, last), key[0] is not None, key[0] or 0))
     return [
-        Desk(team=teams.get(team or 0), queue=by_id.get(queue or 0), cases=found[team, queue]) for team, queue in order
+        Desk(team=teams.get(team or 0), queue=by_id.get(queue or 0), figures=found[team, queue])
+        for team, queue in order
     ]

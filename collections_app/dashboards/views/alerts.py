@@ -23,6 +23,8 @@ from collections_app.dashboards.alert_words import (
 from collections_app.dashboards.models import Alert, Mailing
 from collections_app.dashboards.queries.alerts import alerts as all_alerts
 from collections_app.dashboards.queries.alerts import raised
+from collections_app.dashboards.queries.mails import failing_mail
+from collections_app.dashboards.rules.mailing import MOST_TRIES, may_go_to
 from collections_app.events.exports import export
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
@@ -149,8 +151,20 @@ def _page(
         "mailing": mailing,
         "mailing_form": mailing_form or MailingForm(initial=_as_initial(mailing)),
         "mail_is_set": settings.MAIL_IS_SET,
+        **_trouble(mailing),
     }
     return render(request, "dashboards/alerts.html", context, status=422 if form or mailing_form else 200)
+
+
+def _trouble(mailing: Mailing | None) -> dict[str, Any]:
+    """Why nothing arrives at the actor's own address, where it does not."""
+    if mailing is None:
+        return {}
+    return {
+        "failing": failing_mail(mailing),
+        "most_tries": MOST_TRIES,
+        "not_allowed": not may_go_to(mailing.address, settings.MAIL_DOMAINS),
+    }
 
 
 def _words(alert: Alert, row: Any) -> tuple[str, str]:

@@ -12,9 +12,8 @@ from collections_app.shared.web import ActorRequest, needs
 
 from .. import corrected, export, queries
 from ..corrected import Corrected
-from ..queries.desks import open_cases
 from .bucket_filters import Chosen, chosen_of
-from .buckets import chosen_breakdown, chosen_moves, compared_days, corrected_lines
+from .buckets import chosen_breakdown, chosen_desks, chosen_moves, compared_days, corrected_lines
 
 Table = tuple[tuple[str, ...], export.Lines]
 
@@ -78,19 +77,19 @@ def _found(chosen: Chosen) -> Corrected | None:
     return corrected.corrected_on(chosen.day, currency=chosen.currency, filters=chosen.filters)
 
 
-def _desks_csv(actor: Actor, _chosen: Chosen) -> Table:
+def _desks_csv(actor: Actor, chosen: Chosen) -> Table:
     lines: export.Lines = [
         (
             desk.queue.code if desk.queue else "",
             desk.team.code if desk.team else "",
             DelinquencyBucket[code].label,
-            count,
+            figure,
         )
-        for desk in open_cases(actor)
-        for code, count in desk.by_bucket
-        if count
+        for desk in chosen_desks(actor, chosen)
+        for code, figure in desk.by_bucket
+        if figure
     ]
-    return ("queue", "team", "bucket", "cases"), lines
+    return ("queue", "team", "bucket", "cases" if chosen.shown == "accounts" else chosen.shown), lines
 
 
 _TABLES = {

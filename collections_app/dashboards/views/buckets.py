@@ -20,7 +20,7 @@ from ..asking import have_corrected
 from ..breakdown import Breakdown, breakdown
 from ..forms import MEASURES, SPANS, SPLITS
 from ..queries import Amounts, ByBucket, Moves
-from ..queries.desks import open_cases
+from ..queries.desks import Desk, open_cases
 from ..queries.flows import month_before
 from ..rules.roll import OUTCOMES
 from .bucket_filters import Chosen, chosen_of
@@ -48,10 +48,19 @@ def dashboard(request: ActorRequest) -> HttpResponse:
         **_side_by_side(chosen, is_corrected=is_corrected),
         "buckets": [bucket.name for bucket in queries.BUCKETS],
         "delinquent_buckets": [bucket.name for bucket in queries.DELINQUENT],
-        "desks": open_cases(request.actor) if chosen.day == chosen.last and chosen.known == "then" else [],
+        "desks": chosen_desks(request.actor, chosen) if _is_now(chosen) else [],
         **_neighbours(chosen),
     }
     return render(request, "dashboards/dashboard.html", context)
+
+
+def chosen_desks(actor: Actor, chosen: Chosen) -> list[Desk]:
+    """Open cases by team, or what they owe in the chosen currency."""
+    return open_cases(actor, measure=chosen.shown, currency=chosen.currency)
+
+
+def _is_now(chosen: Chosen) -> bool:
+    return chosen.day == chosen.last and chosen.known == "then"
 
 
 def _trend(chosen: Chosen, *, is_corrected: bool) -> dict[str, Any]:
