@@ -27,7 +27,7 @@ _THINGS = {
     "promises": ("promise",),
 }
 # Noted elsewhere, or on the way to something that is shown: the contact tells of its permit.
-_NEVER = Q(kind__regex=r"^(permit|personal_data|breach|touch)\.")
+_NEVER = Q(kind__regex=r"^(permit|personal_data|breach|touch|call)\.")
 # Who had the case open, its bucket beside that of its account, the rest a promise brings: only where one looks for it.
 _ASIDE = (
     Q(kind__in=["case.claimed", "case.moved"])

@@ -20,6 +20,7 @@ urlpatterns = [
     path("cases/<int:case_id>/skip/", claims.skip, name="case-skip"),
     path("cases/<int:case_id>/return/", claims.give_back, name="case-return"),
     path("cases/<int:case_id>/call/<int:point_id>/", calls.call, name="case-call"),
+    path("cases/<int:case_id>/permits/<int:permit_id>/dial/", calls.dial, name="dial-permit"),
     path("cases/<int:case_id>/permits/<int:permit_id>/hand-back/", calls.hand_back, name="hand-back-permit"),
     path("cases/<int:case_id>/contacts/<int:contact_id>/correct/", correct.correct, name="case-correct"),
     path("cases/<int:case_id>/hold/", holds.hold, name="case-hold"),

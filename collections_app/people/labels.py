@@ -40,6 +40,7 @@ PERMISSION_LABELS = {
     "queues.edit": _("define queues and their order"),
     "contacts.log": _("log contacts, add numbers and people"),
     "contacts.lists": _("edit outcomes and reasons"),
+    "calls.place": _("have the number of a call that was asked for, once, to dial it"),
     "promises.take": _("take a promise to pay"),
     "promises.cancel": _("cancel a promise"),
     "compliance.view": _("see refusals, breaches and overrides"),

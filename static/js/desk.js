@@ -105,6 +105,12 @@
     kept();
   };
 
+  // -- Dial tells a phone system to place the call; the link itself dials where none listens ------------------------------
+  document.addEventListener("click", (event) => {
+    const dial = event.target.closest("[data-dial]");
+    if (dial) window.htmx.ajax("POST", dial.dataset.dial, { source: dial, swap: "none" });
+  });
+
   // -- clocks: seconds that are left when the page came, counted down -------------------------------------------------
   const clocks = new Map();
   const written = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;

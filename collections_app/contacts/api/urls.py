@@ -2,10 +2,12 @@
 
 from collections_app.shared.routes import route
 
-from . import bulk, contacts, found, lists, permits
+from . import bulk, calls, contacts, found, lists, permits
 
 urlpatterns = [
     route("cases/<int:case_id>/permits", permits.CasePermits.as_view(), name="api-case-permits"),
+    route("permits/<int:pk>/call", calls.PermitCall.as_view(), name="api-permit-call"),
+    route("permits/<int:pk>/number", calls.PermitNumber.as_view(), name="api-permit-number"),
     route("cases/<int:case_id>/contacts", contacts.CaseContacts.as_view(), name="api-case-contacts"),
     route("cases/<int:case_id>/numbers", found.Numbers.as_view(), name="api-case-numbers"),
     route("cases/<int:case_id>/numbers/<int:pk>/status", found.NumberStatus.as_view(), name="api-case-number-status"),

@@ -17,6 +17,7 @@ from collections_app.compliance.actions.permits import hand_back_permit
 from collections_app.compliance.models import ContactRefusal
 from collections_app.compliance.queries import explain
 from collections_app.contacts.actions import start_contact
+from collections_app.contacts.actions.calls import request_call
 from collections_app.desk.queries.case_page import case_page
 from collections_app.desk.queries.permits import open_permits
 from collections_app.shared import clock
@@ -49,6 +50,15 @@ def call(request: ActorRequest, case_id: int, point_id: int) -> HttpResponse:
     if isinstance(answer, ContactRefusal):
         return _answer(request, case, {"refusal": answer}, said=explain(answer, at=at), at=at)
     return _answer(request, case, {}, said="", at=at)
+
+
+@needs("cases.work")
+@require_POST
+def dial(request: ActorRequest, case_id: int, permit_id: int) -> HttpResponse:
+    """*Dial* was pressed: a phone system that listens places the call; the link itself dials where none does."""
+    open_case(request, case_id)
+    request_call(actor=request.actor, permit_id=permit_id, at=clock.now())
+    return HttpResponse(status=204)
 
 
 @needs("cases.work")

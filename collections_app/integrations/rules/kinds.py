@@ -13,6 +13,7 @@ _HAPPENINGS = {
     "breach": "recorded reviewed",
     "bucket": "moved",
     "calendar": "changed",
+    "call": "requested",
     "cardholder": "changed opened restricted",
     "case": "claimed closed moved opened released reopened skipped taken_over",
     "cases": "reassigned reassignment_undone",

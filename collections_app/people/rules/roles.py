@@ -31,6 +31,7 @@ PERMISSIONS: tuple[str, ...] = (
     "queues.edit",
     "contacts.log",
     "contacts.lists",
+    "calls.place",
     "promises.take",
     "promises.cancel",
     "compliance.view",
@@ -165,6 +166,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "payments.post",
             "payments.reverse",
             "intake.upload",
+            "calls.place",
             "changes.read",
             "data.export",
         }
