@@ -168,6 +168,8 @@ EMAIL_USE_TLS: bool = _mail.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL: bool = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="fairdue@localhost")
+# Domains that mail may go to; none named: any.
+MAIL_DOMAINS = frozenset(one.strip().lstrip("@").lower() for one in env.list("MAIL_DOMAINS", default=[]) if one.strip())
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000")
 
 # -- people ---------------------------------------------------------------------------------------------

@@ -1,18 +1,13 @@
-"""Mail in its reader's language: alerts that were raised, and the summary; each row is sent once and says when."""
+"""Mail in its reader's language: alerts that were raised, and the summary; one row for each reader, sent once."""
 
-import logging
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collections_app.people.models import User
@@ -21,62 +16,61 @@ from collections_app.shared.actor import Actor
 
 from .alert_figures import OPERATION_PAGE
 from .alert_words import condition_in_words, figure_address, scope_in_words, value_in_words
-from .models import AlertRaised, Mailing, SummarySent
+from .models import AlertMail, AlertRaised, Mailing, SummarySent
+from .outbox import Letter, send_due
 from .queries.alerts import may_read, raised
 from .queries.standing import Standing, standing_after
 from .queries.summary import Summary, summary
-from .rules.mailing import days_of_summary
+from .rules.mailing import days_of_summary, may_go_to
 from .summary_text import context_of, title_of
 
-log = logging.getLogger(__name__)
 Told = tuple[Summary, Sequence[Standing]]
-MOST_TRIES = 10
 LATEST = timedelta(hours=12)
 """What could not be sent for so long is not sent any more: its news is old."""
 
 
-def mail_raised(*, at: datetime) -> int:
-    """Write to the people of alerts that stand and were not written about; how many mails. Nothing without a server."""
+def plan_alerts(*, at: datetime) -> int:
+    """Note to whom each alert that stands is written, once each; how many are new."""
+    standing = AlertRaised.objects.filter(ended_at=None, raised_at__gt=at - LATEST).select_related("alert")
+    return sum(AlertMail.objects.get_or_create(raised=row, user=user)[1] for row in standing for user in _told(row))
+
+
+def send_alerts(*, at: datetime) -> int:
+    """Write to the people of alerts that stand; how many mails. Nothing without a server."""
     if not settings.MAIL_IS_SET:
         return 0
-    waiting = AlertRaised.objects.filter(ended_at=None, mailed_at=None, raised_at__gt=at - LATEST)
-    return sum(_mail_one_raised(pk, at) for pk in waiting.order_by("pk").values_list("pk", flat=True))
+    standing = AlertMail.objects.filter(raised__ended_at=None, raised__raised_at__gt=at - LATEST)
+    sent = send_due(standing.select_related("raised__alert"), to=_reader_of_alert, write=_alert_letter)
+    first = AlertRaised.objects.filter(pk__in={row.raised_id for row in sent}, mailed_at=None)
+    first.update(mailed_at=at)
+    return len(sent)
 
 
-def _mail_one_raised(pk: int, at: datetime) -> int:
-    """One crossing, its row locked: another worker finds it written about already."""
-    with transaction.atomic():
-        row = AlertRaised.objects.select_for_update(skip_locked=True).filter(pk=pk, mailed_at=None).first()
-        if row is None:
-            return 0
-        readers = Mailing.objects.filter(user__in=row.alert.told.all(), alerts=True).select_related("user")
-        mailings = [one for one in readers if may_read(_actor(one.user), row.alert)]
-        if not mailings:
-            return 0
-        shown = raised(Actor.night()).get(pk=pk)
-        try:
-            for mailing in mailings:
-                with _speaking(mailing.user):
-                    _send(mailing.address, *_alert_text(shown))
-        except (OSError, SMTPException) as error:
-            log.warning("Alert %s could not be mailed: %s", pk, error)
-            return 0
-        AlertRaised.objects.filter(pk=pk).update(mailed_at=at)
-        return len(mailings)
+def _told(row: AlertRaised) -> list[User]:
+    """Who has alerts mailed, may read of this one and was not noted yet."""
+    mailings = Mailing.objects.filter(user__in=row.alert.told.all(), alerts=True)
+    fresh = mailings.exclude(user__in=row.mails.values("user")).select_related("user")
+    return [one.user for one in fresh if may_read(_actor(one.user), row.alert)]
 
 
-def _alert_text(row: Any) -> tuple[str, str, str]:
-    words = {"scope": scope_in_words(row.alert, row), "condition": condition_in_words(row.alert)}
+def _reader_of_alert(row: AlertMail) -> Mailing | None:
+    mailing = _mailing(row.user_id)
+    wanted = mailing is not None and mailing.alerts and may_read(_actor(mailing.user), row.raised.alert)
+    return mailing if wanted else None
+
+
+def _alert_letter(row: AlertMail, _reader: Mailing) -> Letter:
+    shown = raised(Actor.night()).get(pk=row.raised_id)
+    words = {"scope": scope_in_words(shown.alert, shown), "condition": condition_in_words(shown.alert)}
     title = _("Alert: %(scope)s, %(condition)s") % words
     context = {
         "title": title,
-        "value": value_in_words(row.alert, row.value),
-        "row": row,
-        "figure": _public(figure_address(row.alert, row.day)),
+        "value": value_in_words(shown.alert, shown.value),
+        "row": shown,
+        "figure": _public(figure_address(shown.alert, shown.day)),
         "address": _address("alerts"),
     }
-    text, html = _both("alert", context)
-    return title, text, html
+    return _letter("alert", title, context)
 
 
 def plan_summaries(*, at: datetime) -> int:
@@ -94,38 +88,30 @@ def plan_summaries(*, at: datetime) -> int:
 
 
 def send_summaries(*, at: datetime) -> int:
-    """Send what is due and was not sent; how many mails. A failed one is tried again, ten times within twelve hours."""
+    """Send what is due and was not sent; how many mails. Nothing without a server."""
     if not settings.MAIL_IS_SET:
         return 0
-    waiting = SummarySent.objects.filter(sent_at=None, due_at__lte=at, due_at__gt=at - LATEST, tries__lt=MOST_TRIES)
     told: dict[tuple[date, date], Told] = {}
-    return sum(_send_one(pk, at, told) for pk in waiting.order_by("due_at", "pk").values_list("pk", flat=True))
 
-
-def _send_one(pk: int, at: datetime, told: dict[tuple[date, date], Told]) -> int:
-    with transaction.atomic():
-        row = SummarySent.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk, sent_at=None).first()
-        mailing = Mailing.objects.filter(user=row.user_id).select_related("user").first() if row else None
-        if row is None or mailing is None or not _may_read(mailing.user):
-            return 0
+    def write(row: SummarySent, mailing: Mailing) -> Letter:
         days = (row.first, row.day - timedelta(days=1))
         if days not in told:
             told[days] = summary(first=days[0], last=days[1]), standing_after(*days)
-        row.tries += 1
-        try:
-            with _speaking(mailing.user):
-                _send(mailing.address, *_summary_text(*_for_reader(mailing.user, *told[days])))
-            row.sent_at, row.failure = at, ""
-        except (OSError, SMTPException) as error:
-            row.failure = str(error)[:200]
-        row.save(update_fields=["tries", "sent_at", "failure"])
-        return int(row.sent_at is not None)
+        return _summary_letter(*_for_reader(mailing.user, *told[days]))
+
+    waiting = SummarySent.objects.filter(due_at__lte=at, due_at__gt=at - LATEST)
+    return len(send_due(waiting, to=_reader_of_summary, write=write))
 
 
-def _summary_text(found: Summary, buckets: Sequence[Standing]) -> tuple[str, str, str]:
+def _reader_of_summary(row: SummarySent) -> Mailing | None:
+    """Whoever lost the role since gets nothing any more."""
+    mailing = _mailing(row.user_id)
+    return mailing if mailing is not None and _actor(mailing.user).may(OPERATION_PAGE) else None
+
+
+def _summary_letter(found: Summary, buckets: Sequence[Standing]) -> Letter:
     addresses = {"address": _address("operation"), "dashboard": _address("dashboard")}
-    text, html = _both("summary", context_of(found, buckets) | addresses)
-    return title_of(found), text, html
+    return _letter("summary", title_of(found), context_of(found, buckets) | addresses)
 
 
 def _for_reader(user: User, found: Summary, buckets: Sequence[Standing]) -> Told:
@@ -134,29 +120,19 @@ def _for_reader(user: User, found: Summary, buckets: Sequence[Standing]) -> Told
     return (found.of_teams(actor.teams), []) if actor.agency else (found, buckets)
 
 
-def _may_read(user: User) -> bool:
-    """Whoever lost the role since gets nothing any more."""
-    return _actor(user).may(OPERATION_PAGE)
+def _mailing(user_id: int) -> Mailing | None:
+    """Where mail to this user goes; None when nothing is mailed, or no longer to addresses like this one."""
+    mailing = Mailing.objects.filter(user=user_id).select_related("user").first()
+    return mailing if mailing is not None and may_go_to(mailing.address, settings.MAIL_DOMAINS) else None
 
 
 def _actor(user: User) -> Actor:
     return actor_of_user(user, channel="night")
 
 
-@contextmanager
-def _speaking(user: User) -> Iterator[None]:
-    with translation.override(user.language):
-        yield
-
-
-def _both(name: str, context: dict[str, Any]) -> Iterable[str]:
-    return [render_to_string(f"dashboards/mail/{name}.{kind}", context) for kind in ("txt", "html")]
-
-
-def _send(address: str, title: str, text: str, html: str) -> None:
-    mail = EmailMultiAlternatives(f"[Fairdue] {title}", text, settings.DEFAULT_FROM_EMAIL, [address])
-    mail.attach_alternative(html, "text/html")
-    mail.send()
+def _letter(name: str, title: str, context: dict[str, Any]) -> Letter:
+    text, html = (render_to_string(f"dashboards/mail/{name}.{kind}", context) for kind in ("txt", "html"))
+    return Letter(title, text, html)
 
 
 def _address(name: str) -> str:

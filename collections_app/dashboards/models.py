@@ -67,8 +67,8 @@ class Alert(models.Model):
 class AlertRaised(models.Model):
     """One crossing of an alert: from the check that found it until the check that did not, or the alert's end.
 
-    `mailed_at` says when its people were written to; null when none of them has an address or no mail is set up. `day`:
-    which night's figures of the portfolio raised it; null for the operation, which is counted at that moment.
+    `mailed_at` says when the first of its people was written to (`AlertMail` tells of each); null while nobody was.
+    `day`: which night's figures of the portfolio raised it; null for the operation, which is counted at that moment.
     """
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="raised")
@@ -107,17 +107,41 @@ class Mailing(models.Model):
         constraints = [models.CheckConstraint(condition=Q(hour__gte=0, hour__lte=23), name="mailing_hour_of_a_day")]
 
 
-class SummarySent(models.Model):
-    """The summary of a day, for one subscriber: pulled when due, sent once. `failure`: why the last try did not."""
+class Mail(models.Model):
+    """Something to be mailed to one user: tried again after each failure, up to a limit, and never once it was sent.
+
+    `failure` says why the last try did not send it, without the address. Before `next_try_at` nobody tries: whoever is
+    trying now puts it ahead, so that a worker that died leaves the mail to another. Null: at once.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    tries = models.SmallIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
+    next_try_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class AlertMail(Mail):
+    """One crossing, for one of the people who are told of it."""
+
+    raised = models.ForeignKey(AlertRaised, on_delete=models.PROTECT, related_name="mails")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["raised", "user"], name="alert_mail_once_to_each")]
+        indexes = [models.Index(fields=["user", "-tried_at"], name="alert_mail_newest")]
+
+
+class SummarySent(Mail):
+    """The summary of a day, for one subscriber."""
+
     day = models.DateField()
     first = models.DateField()
     """The first day whose figures it shows; the last is the day before `day`."""
     due_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-    tries = models.SmallIntegerField(default=0)
-    failure = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "day"], name="summary_once_a_day")]

@@ -19,7 +19,8 @@ def look_at_alerts() -> int:
     """Raise and end alerts, and write to their people; how many were raised now."""
     at = clock.now()
     raised = actions.check_alerts(actor=Actor.night(), at=at)
-    mails.mail_raised(at=at)
+    mails.plan_alerts(at=at)
+    mails.send_alerts(at=at)
     return len(raised)
 
 

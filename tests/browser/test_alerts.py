@@ -1,9 +1,11 @@
-"""The form of an alert in a real browser: the figure says which fields fit it."""
+"""Alerts in a real browser: the figure says which fields of the form fit it; the page on paper."""
 
 import pytest
 from playwright.sync_api import expect
 
-from collections_app.dashboards.models import Alert
+from collections_app.dashboards.models import Alert, AlertRaised
+from tests.accounts.cards import d
+from tests.cases.desk import NOW
 from tests.dashboards.figures import figure, flow
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,3 +46,18 @@ def test_only_what_fits_the_figure_shows_and_is_sent(march, sit_down):
     expect(page.get_by_text("Rolled forward in the last month")).to_be_visible()
     alert = Alert.objects.get()
     assert (alert.team, alert.bucket, str(alert.threshold)) == (None, 1, "0.4000")
+
+
+def test_on_paper_what_stands_under_a_figure_is_smaller_than_it(march, sit_down):
+    alert = Alert.objects.create(
+        figure="balance", bucket=1, currency="CNY", operator="ABOVE", threshold=1, created_at=NOW, is_active=False
+    )
+    AlertRaised.objects.create(alert=alert, value=5000, day=d("03-01"), raised_at=NOW, ended_at=NOW)
+    page = sit_down("lead", "/dashboard/alerts/")
+    page.emulate_media(media="print")
+    day = page.locator(".dense td.num > small")
+    expect(day).to_have_text("1 Mar 2025")
+    small, figure_above = day.evaluate(
+        "e => [e, e.parentElement].map(one => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert small < figure_above

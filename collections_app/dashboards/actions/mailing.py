@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from collections_app.dashboards.models import Mailing
+from accounts.rules.personal_data import masked_email
+from collections_app.dashboards.models import AlertMail, Mailing, SummarySent
+from collections_app.dashboards.rules.mailing import may_go_to
 from collections_app.events import actions as events
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
@@ -17,7 +20,10 @@ from collections_app.shared.errors import Refused
 def set_mailing(*, actor: Actor, address: str, alerts: bool, summary: str, hour: int, at: datetime) -> Mailing:
     """Write to `address` from now on: alerts the actor is told of, and a summary DAY, WEEK or NEVER, at `hour`.
 
-    Raises Refused: `forbidden` (also for whoever is no user), `invalid` (address, summary, hour).
+    What could not be sent so far is tried again from the beginning, as far as it is news still.
+
+    Raises Refused: `forbidden` (also for whoever is no user), `invalid` (address, summary, hour), `domain_not_allowed`
+    (address: the house lets mail go to other domains only).
     """
     actor.must("operation.view")
     if actor.user_id is None:
@@ -26,13 +32,20 @@ def set_mailing(*, actor: Actor, address: str, alerts: bool, summary: str, hour:
         validate_email(address)
     except ValidationError:
         raise Refused("invalid", _("This is no e-mail address."), field="address") from None
+    if not may_go_to(address, settings.MAIL_DOMAINS):
+        domains = ", ".join(sorted(settings.MAIL_DOMAINS))
+        message = _("Mail goes only to addresses of: %(domains)s.") % {"domains": domains}
+        raise Refused("domain_not_allowed", message, field="address")
     if summary not in Mailing.Summary.values:
         raise Refused("invalid", _("Every day, every Monday, or never?"), field="summary")
     if not 0 <= hour <= 23:
         raise Refused("invalid", _("An hour is a number from 0 to 23."), field="hour")
     given = {"address": address, "alerts": alerts, "summary": summary, "hour": hour, "since": at}
     mailing, _new = Mailing.objects.update_or_create(user_id=actor.user_id, defaults=given)
-    events.record("mailing.set", actor=actor, data={"alerts": alerts, "summary": summary, "hour": hour})
+    for kind in (AlertMail, SummarySent):
+        kind.objects.filter(user=actor.user_id, sent_at=None).update(tries=0)
+    data = {"address": masked_email(address), "alerts": alerts, "summary": summary, "hour": hour}
+    events.record("mailing.set", actor=actor, data=data)
     return mailing
 
 

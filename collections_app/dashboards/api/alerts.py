@@ -102,7 +102,9 @@ class AlertOutput(serializers.ModelSerializer):
 
 
 class AlertRaisedOutput(serializers.ModelSerializer):
-    """One crossing; `ended_at` is null while it stands. `day`: which figures of the portfolio raised it."""
+    """One crossing; `ended_at` is null while it stands. `day`: which figures of the portfolio raised it. `mailed_at`:
+    when the first of its people was written to.
+    """
 
     value = serializers.SerializerMethodField("rounded")
 
