@@ -193,7 +193,7 @@ class CasePromiseInput(PromiseInput):
 
 
 class CasePromises(OfCase):
-    """Take a promise on a case; it replaces the one that runs."""
+    """Take a promise on a case; it replaces the one that runs in its currency."""
 
     needs = "promises.take"
 

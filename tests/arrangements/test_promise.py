@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from collections_app.arrangements.actions import promise
+from collections_app.arrangements.actions import cancel, promise
 from collections_app.arrangements.models import PromisePolicy, PromiseToPay
 from collections_app.arrangements.objections import MESSAGES
-from collections_app.arrangements.queries import open_promise, promise_policy, promises_of
+from collections_app.arrangements.queries import open_promise, open_promises, promise_policy, promises_of
 from collections_app.cases.models import Case, CaseHold
 from collections_app.events.models import Event
 from collections_app.people.rules.roles import ROLES
@@ -113,6 +113,24 @@ def test_a_new_promise_replaces_the_open_one_and_takes_over_its_hold(m1, cast):
     assert open_promise(m1.pk) == after
     assert list(promises_of(m1.cardholder_id)) == [after, before]
     assert Event.objects.filter(kind="promise.made").last().data["replaces"] == [before.pk]
+
+
+def test_promises_in_two_currencies_stand_beside_each_other(cast):
+    of = holder()
+    yuan, dollars = account(of, past_due="700.00"), account(of, past_due="80.00", currency="USD")
+    here, agent = case(of=of, past_due="700.00"), cast.actor("agent")
+    first = promised(here, "100.00", due="03-12", actor=agent, account_ids=(yuan.pk,))
+    second = promised(here, "20.00", due="03-15", actor=agent, account_ids=(dollars.pk,))
+    assert list(open_promises(here.pk)) == [first, second]
+    hold = CaseHold.objects.get(case=here, released_at=None)
+    assert (hold.until, hold.reason) == (d("03-16"), "100.00 CNY · 2025-03-12, 20.00 USD · 2025-03-15")
+    third = promised(here, "30.00", due="03-14", actor=agent, account_ids=(dollars.pk,))
+    assert list(open_promises(here.pk)) == [first, third]
+    for ended, due_on in ((first, d("03-14")), (third, None)):
+        cancel(actor=cast.actor("lead"), promise_id=ended.pk, reason="by mistake", at=AT)
+        here.refresh_from_db()
+        assert here.promise_due_on == due_on
+        assert CaseHold.objects.filter(case=here, released_at=None).exists() is bool(due_on)
 
 
 def test_no_account_named_means_those_in_the_currency_of_the_case():

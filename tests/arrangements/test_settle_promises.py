@@ -12,7 +12,7 @@ from tests.accounts.cards import d
 from tests.accounts.desk import noon
 from tests.arrangements.nights import settle
 from tests.arrangements.promised import ANYONE, paid, parts_of, promised, returned
-from tests.cases.files import case
+from tests.cases.files import account, case, holder
 
 pytestmark = pytest.mark.django_db
 THREE = (("03-12", "500.00"), ("04-12", "500.00"), ("05-12", "500.00"))
@@ -218,6 +218,23 @@ def test_a_revision_leaves_the_promise_that_runs_now_alone(m1):
     settle("03-16")
     assert looked_at(m1) == (1, d("03-16"), d("03-20"))
     assert (m1.hold_kinds, m1.follow_up_at, state(running)[0]) == (["PROMISE"], planned, "OPEN")
+
+
+@pytest.mark.parametrize(("paid_yuan", "kinds"), [("100.00", ["PROMISE"]), ("0.01", [])])
+def test_the_case_rests_until_the_promise_in_the_other_currency_too(paid_yuan, kinds):
+    of = holder()
+    yuan, dollars = account(of, past_due="700.00"), account(of, past_due="80.00", currency="USD")
+    here = case(of=of, past_due="700.00")
+    promised(here, "100.00", due="03-12", account_ids=(yuan.pk,))
+    promised(here, "20.00", due="03-15", account_ids=(dollars.pk,))
+    paid(yuan, paid_yuan, "03-12")
+    settle("03-14")
+    here.refresh_from_db()
+    assert (here.hold_kinds, here.promise_due_on) == (kinds, d("03-15"))
+    paid(dollars, "20.00", "03-15")
+    settle("03-17")
+    here.refresh_from_db()
+    assert (here.hold_kinds, here.promise_due_on) == ([], None)
 
 
 def test_what_people_ended_no_night_touches(m1):

@@ -9,6 +9,7 @@ from accounts.checks import text_of
 from accounts.queries import working_day
 from collections_app.arrangements.models import PromiseInstalment, PromiseToPay
 from collections_app.arrangements.models.promise import PromiseStatus
+from collections_app.arrangements.queries import open_promise
 from collections_app.cases.actions.holds import release_hold
 from collections_app.cases.actions.marks import note_promise
 from collections_app.cases.models import CaseHold
@@ -20,7 +21,7 @@ from collections_app.shared.errors import Refused
 
 @transaction.atomic
 def cancel(*, actor: Actor, promise_id: int, reason: str, at: datetime) -> PromiseToPay:
-    """Cancel an open promise; instalments that are settled stay as they are, the hold ends.
+    """Cancel an open promise; instalments that are settled stay as they are, the hold ends with the last promise.
 
     Raises Refused: `forbidden`, `not_found`, `not_open` (settled, replaced or cancelled already); at its field
     `missing`, `too_long`, `card_number`.
@@ -40,9 +41,10 @@ def cancel(*, actor: Actor, promise_id: int, reason: str, at: datetime) -> Promi
     promise.save(update_fields=["status", "ended_reason"])
     PromiseInstalment.objects.filter(promise=promise, status=PromiseStatus.OPEN).update(status=PromiseStatus.CANCELLED)
     held = CaseHold.objects.filter(case=case_id, kind=CaseHold.Kind.PROMISE, released_at=None).first()
-    if held is not None:
+    left = open_promise(case_id)
+    if held is not None and left is None:
         release_hold(actor=actor, hold_id=held.pk, reason=reason, at=at)
-    note_promise(actor=actor, case_id=case_id, due_on=None)
+    note_promise(actor=actor, case_id=case_id, due_on=left.next_due_on if left else None)
     events.record(
         "promise.cancelled",
         actor=actor,

@@ -1,5 +1,6 @@
 """Taking a promise to pay (`domain.md` 4.3, B23)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from accounts.queries import working_day
 from collections_app.arrangements.entry import PromiseEntry
 from collections_app.arrangements.models import PromiseInstalment, PromiseToPay
 from collections_app.arrangements.models.promise import PromiseStatus
+from collections_app.arrangements.queries import open_promises
 from collections_app.arrangements.reading import Reading, read
 from collections_app.arrangements.rules.settle import settles_on
 from collections_app.cases.actions.holds import place_hold
@@ -26,8 +28,9 @@ from collections_app.shared.errors import Refused
 def promise(*, actor: Actor, case_id: int, entry: PromiseEntry, at: datetime) -> PromiseToPay:
     """Take a promise on a case today; the same submission again changes nothing and returns what is stored.
 
-    A promise still open is replaced. Until its last day + grace the case rests (hold PROMISE); it is followed up on
-    `follow_up_on`, by default three days on (policy) and never after the first due day. The night settles it.
+    A promise still open in its currency is replaced; one in another currency stands beside it. Until the last day +
+    grace the case rests (hold PROMISE); it is followed up on `follow_up_on`, by default three days on (policy) and
+    never after the first due day. The night settles it.
     Raises Refused: `forbidden`, `not_found`, `case_closed`, `conflict` (the submission stands on another case); and,
     everything at once, what `reading.read` raises.
     Example: 1 000.00 by 2025-03-12, taken on 03-10 with a grace of one day, is settled by the night of 03-14.
@@ -41,11 +44,12 @@ def promise(*, actor: Actor, case_id: int, entry: PromiseEntry, at: datetime) ->
         lock_visible(actor, case_id)
     today = working_day(at)
     reading = read(entry, case, today=today)
-    replaced = _supersede(case, actor, on=today)
+    replaced = _supersede(case, reading.currency)
     made = _store(reading, entry, case, actor=actor, today=today, at=at)
     PromiseToPay.objects.filter(pk__in=replaced).update(superseded_by=made)
-    _rest(made, actor=actor, at=at)
-    note_promise(actor=actor, case_id=case.pk, due_on=made.next_due_on, follow_up_at=_morning(made.follow_up_on))
+    standing = list(open_promises(case.pk))
+    _rest(case, standing, actor=actor, at=at)
+    note_promise(actor=actor, case_id=case.pk, due_on=standing[0].next_due_on, follow_up_at=_morning(made.follow_up_on))
     _note(made, replaced, actor)
     return made
 
@@ -56,9 +60,9 @@ def _same_or_conflict(stored: PromiseToPay, case: Case) -> PromiseToPay:
     return stored
 
 
-def _supersede(case: Case, actor: Actor, *, on: date) -> list[int]:
-    """End what the cardholder had promised before, also on an older case: money counts for one promise only."""
-    running = PromiseToPay.objects.filter(cardholder=case.cardholder_id, status=PromiseStatus.OPEN)
+def _supersede(case: Case, currency: str) -> list[int]:
+    """End what the cardholder had promised in this currency, also on an older case: money counts for one promise."""
+    running = PromiseToPay.objects.filter(cardholder=case.cardholder_id, currency=currency, status=PromiseStatus.OPEN)
     replaced = list(running.select_for_update().order_by("id").values_list("pk", flat=True))
     PromiseToPay.objects.filter(pk__in=replaced).update(status=PromiseStatus.SUPERSEDED)
     open_parts = PromiseInstalment.objects.filter(promise__in=replaced, status=PromiseStatus.OPEN)
@@ -101,12 +105,13 @@ def _store(
     return made
 
 
-def _rest(made: PromiseToPay, *, actor: Actor, at: datetime) -> None:
-    """Let the case rest until the promise can be judged; the hold of a promise it replaces gets its day."""
-    until, reason = made.last_due_on + timedelta(days=made.grace_days), _hold_reason(made)
-    running = CaseHold.objects.filter(case=made.case_id, kind=CaseHold.Kind.PROMISE, released_at=None)
+def _rest(case: Case, standing: Sequence[PromiseToPay], *, actor: Actor, at: datetime) -> None:
+    """Let the case rest until all that is promised can be judged; a hold that runs gets the last day of it."""
+    until = max(one.last_due_on + timedelta(days=one.grace_days) for one in standing)
+    reason = ", ".join(_hold_reason(one) for one in standing)
+    running = CaseHold.objects.filter(case=case, kind=CaseHold.Kind.PROMISE, released_at=None)
     if not running.update(until=until, reason=reason):
-        place_hold(actor=actor, case_id=made.case_id, kind=CaseHold.Kind.PROMISE, reason=reason, until=until, at=at)
+        place_hold(actor=actor, case_id=case.pk, kind=CaseHold.Kind.PROMISE, reason=reason, until=until, at=at)
 
 
 def _hold_reason(made: PromiseToPay) -> str:

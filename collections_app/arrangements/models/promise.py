@@ -59,7 +59,9 @@ class PromiseToPay(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="promise_amount_positive"),
             models.CheckConstraint(condition=Q(last_due_on__gte=models.F("made_on")), name="promise_not_in_the_past"),
-            models.UniqueConstraint(fields=["case"], condition=Q(status="OPEN"), name="promise_one_open_per_case"),
+            models.UniqueConstraint(
+                fields=["case", "currency"], condition=Q(status="OPEN"), name="promise_one_open_per_currency"
+            ),
         ]
         indexes = [
             models.Index(fields=["cardholder", "-id"], name="promise_of_cardholder"),

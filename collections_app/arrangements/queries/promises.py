@@ -18,9 +18,17 @@ def visible_promises(actor: Actor) -> QuerySet[PromiseToPay]:
     return _whole(PromiseToPay.objects.filter(of_visible_cases(actor)))
 
 
+def open_promises(case_id: int) -> QuerySet[PromiseToPay]:
+    """What still runs on a case, at most one promise in each currency, the next due first, with their instalments.
+
+    Asks nobody who may see it.
+    """
+    return _whole(PromiseToPay.objects.filter(case=case_id, status=PromiseStatus.OPEN)).order_by("next_due_on", "id")
+
+
 def open_promise(case_id: int) -> PromiseToPay | None:
-    """The one promise of a case that is still running, with its instalments. Asks nobody who may see it."""
-    return _whole(PromiseToPay.objects.filter(case=case_id, status=PromiseStatus.OPEN)).first()
+    """The promise of a case that is due next; None where none runs."""
+    return open_promises(case_id).first()
 
 
 def promises_of(cardholder_id: int) -> QuerySet[PromiseToPay]:

@@ -1,12 +1,20 @@
--- Cases after their promises: the hold ends with the promise or with its first missed instalment, because then there
--- is something to talk about; what the case repeats of its promises follows; whoever missed one is called again.
-WITH ended AS (
+-- Cases after their promises: the hold ends with the last of them (one a currency) or with the first missed instalment,
+-- because then there is something to talk about; what the case repeats of its promises follows; whoever missed one is
+-- called again.
+WITH over AS (
+    SELECT case_id, min(cardholder_id) AS cardholder_id
+    FROM promise_left l
+    WHERE was = 'OPEN' AND (status <> 'OPEN' OR missed)
+    GROUP BY case_id
+    HAVING bool_or(missed) OR NOT EXISTS (
+        SELECT FROM arrangements_promisetopay p WHERE p.case_id = l.case_id AND p.status = 'OPEN'
+    )
+), ended AS (
     UPDATE cases_casehold h
     SET released_at = %(on)s::timestamp AT TIME ZONE %(zone)s, released_by = 'night'
-    FROM promise_left l
-    WHERE h.case_id = l.case_id AND h.kind = 'PROMISE' AND h.released_at IS NULL
-      AND l.was = 'OPEN' AND (l.status <> 'OPEN' OR l.missed)
-    RETURNING h.id, h.case_id, h.kind, h.until, l.cardholder_id
+    FROM over o
+    WHERE h.case_id = o.case_id AND h.kind = 'PROMISE' AND h.released_at IS NULL
+    RETURNING h.id, h.case_id, h.kind, h.until, o.cardholder_id
 )
 INSERT INTO events_event (kind, actor, business_date, cardholder_id, data)
 SELECT

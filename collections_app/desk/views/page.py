@@ -75,12 +75,17 @@ def open_case(request: ActorRequest, case_id: int) -> Case:
 def log_forms(here: CasePage, given: Any = None, **initial: Any) -> tuple[LogForm, PromiseForm]:
     """The two forms of the log panel; an empty promise is not looked at unless the outcome asks for one."""
     form = LogForm(given, company=here.is_company, numbers=numbers_of(here), initial=initial)
-    delinquent = [a for a in here.accounts if a.position.bucket >= 0 and a.currency == here.case.currency]
-    choices = [(a.pk, a.account_no) for a in delinquent] if len(delinquent) > 1 else None
+    delinquent = [account for account in here.accounts if account.position.bucket >= 0]
+    choices = [(account.pk, _promisable(account, here)) for account in delinquent] if len(delinquent) > 1 else None
     ways: dict[str, Any] = {"prefix": "promise", "company": here.is_company, "accounts": choices, "on": here.today}
     promise = PromiseForm(given, **ways)
     asked = given is not None and form.outcome_facts.get(given.get("outcome", ""), {}).get("asks") == "PROMISE"
     return form, promise if promise.is_filled or asked else PromiseForm(**ways)
+
+
+def _promisable(account: CardAccount, here: CasePage) -> str:
+    """The account as the promise names it: its currency where it is not the case's own."""
+    return account.account_no if account.currency == here.case.currency else f"{account.account_no} {account.currency}"
 
 
 def numbers_of(here: CasePage) -> list[tuple[int, str]]:
