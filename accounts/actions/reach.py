@@ -150,6 +150,28 @@ def add_related_party(
 
 
 @transaction.atomic
+def set_person_status(*, actor: Actor, related_party_id: int, status: str, at: datetime) -> RelatedParty:
+    """Say that somebody does not know the cardholder (WRONG), does (VERIFIED), or that nobody is sure (UNVERIFIED).
+
+    Nobody is called at the numbers of who does not know him. The same again is no change.
+    Raises Refused: `forbidden`, `not_found`, `unknown_status` (field status).
+    """
+    actor.must("contacts.log")
+    _one_of(status, RelatedParty.Status.values, code="unknown_status", field="status")
+    party = RelatedParty.objects.select_for_update(of=("self",), no_key=True).filter(pk=related_party_id).first()
+    if party is None:
+        raise Refused("not_found", _("There is no such person around this cardholder."))
+    cardholder = _open_file(actor, party.cardholder_id)
+    if party.status == status:
+        return party
+    was, party.status = party.status, status
+    party.save(update_fields=["status"])
+    data = {"related_party": party.pk, "was": was, "status": status}
+    _note("related_party.changed", cardholder, actor, data, at=at)
+    return party
+
+
+@transaction.atomic
 def add_address(
     *,
     actor: Actor,

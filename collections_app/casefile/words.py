@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import AccountHold, ContactPoint, PartyRole
+from accounts.models import AccountHold, ContactPoint, PartyRole, RelatedParty
 from collections_app.cases.models import CaseHold, Passed
 from collections_app.compliance.labels import rule_label
 from collections_app.compliance.models import Consent, StopSignal
@@ -50,6 +50,7 @@ KINDS: dict[str, str | Promise] = {
     "contact_point.added": gettext_lazy("Number added"),
     "contact_point.changed": gettext_lazy("Number:"),
     "related_party.added": gettext_lazy("Person added:"),
+    "related_party.changed": gettext_lazy("Person:"),
     "address.added": gettext_lazy("Address added"),
     "promise.revised": gettext_lazy("Promise judged anew:"),
     "promise.instalment_settled": gettext_lazy("Instalment settled:"),
@@ -155,7 +156,8 @@ def _number(data: Mapping[str, Any]) -> str:
 
 
 def _party(data: Mapping[str, Any]) -> str:
-    return str(dict(PartyRole.choices).get(data.get("role", ""), ""))
+    choices = dict([*PartyRole.choices, *RelatedParty.Status.choices])
+    return str(choices.get(data.get("role") or data.get("status", ""), ""))
 
 
 def _reason(data: Mapping[str, Any]) -> str:

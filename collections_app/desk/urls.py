@@ -30,5 +30,6 @@ urlpatterns = [
     path("cases/<int:case_id>/numbers/", found.number, name="case-add-number"),
     path("cases/<int:case_id>/numbers/<int:point_id>/status/", found.number_status, name="case-number-status"),
     path("cases/<int:case_id>/people/", found.person, name="case-add-person"),
+    path("cases/<int:case_id>/people/<int:party_id>/status/", found.person_status, name="case-person-status"),
     path("cases/<int:case_id>/addresses/", found.address, name="case-add-address"),
 ]

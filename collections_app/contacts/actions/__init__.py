@@ -3,7 +3,7 @@
 from .contacts import log_contact, start_contact
 from .corrections import Corrected, correct_contact
 from .erasure import erase_notes
-from .reach import add_address, add_number, add_person, mark_number
+from .reach import add_address, add_number, add_person, mark_number, mark_person
 
 __all__ = [
     "Corrected",
@@ -14,5 +14,6 @@ __all__ = [
     "erase_notes",
     "log_contact",
     "mark_number",
+    "mark_person",
     "start_contact",
 ]

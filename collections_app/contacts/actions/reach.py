@@ -98,6 +98,21 @@ def add_person(
 
 
 @transaction.atomic
+def mark_person(*, actor: Actor, case_id: int, related_party_id: int, status: str, at: datetime) -> RelatedParty:
+    """Say whether somebody around the case's cardholder knows him; the case wakes.
+
+    Raises what `accounts.actions.reach.set_person_status` raises.
+    """
+    actor.must("contacts.log")
+    case = lock_visible(actor, case_id, closed_too=True)
+    if not RelatedParty.objects.filter(pk=related_party_id, cardholder=case.cardholder_id).exists():
+        raise Refused("not_found", _("There is no such person around this cardholder."))
+    party = reach.set_person_status(actor=actor, related_party_id=related_party_id, status=status, at=at)
+    wake(actor=actor, case_id=case_id)
+    return party
+
+
+@transaction.atomic
 def add_address(
     *,
     actor: Actor,

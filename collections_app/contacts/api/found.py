@@ -3,7 +3,7 @@
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from accounts.actions.reach import FOUND
 from accounts.models import Address, ContactPoint, FoundBy, PartyRole, RelatedParty
-from collections_app.contacts.actions import add_address, add_number, add_person, mark_number
+from collections_app.contacts.actions import add_address, add_number, add_person, mark_number, mark_person
 from collections_app.contacts.queries import Match, find_by_number
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
@@ -59,6 +59,12 @@ class PersonInput(Input):
     source = serializers.ChoiceField(choices=SOURCES)  # type: ignore[assignment]
     verified = serializers.BooleanField(default=False)
     phone = serializers.CharField(max_length=60, required=False, allow_blank=True)
+
+
+class PersonStatusInput(Input):
+    """WRONG: does not know the cardholder, VERIFIED: does, UNVERIFIED takes either back."""
+
+    status = serializers.ChoiceField(choices=RelatedParty.Status.choices)
 
 
 class RelatedPartyOutput(serializers.ModelSerializer):
@@ -161,6 +167,24 @@ class People(APIView):
     def post(self, request: Request, case_id: int) -> Response:
         party = add_person(actor=actor_of(request), case_id=case_id, at=clock.now(), **_given(PersonInput, request))
         return Response(RelatedPartyOutput(party).data, status=status.HTTP_201_CREATED)
+
+
+class PersonStatus(APIView):
+    """Say whether somebody knows the cardholder; who does not is not called."""
+
+    needs = "contacts.log"
+
+    @extend_schema(
+        operation_id="case_person_status",
+        tags=["contacts"],
+        request=PersonStatusInput,
+        responses=RelatedPartyOutput,
+        examples=[OpenApiExample("Does not know him", value={"status": "WRONG"}, request_only=True)],
+    )
+    def post(self, request: Request, case_id: int, pk: int) -> Response:
+        given = _given(PersonStatusInput, request)
+        party = mark_person(actor=actor_of(request), case_id=case_id, related_party_id=pk, at=clock.now(), **given)
+        return Response(RelatedPartyOutput(party).data)
 
 
 class Addresses(APIView):

@@ -12,6 +12,7 @@ urlpatterns = [
     route("cases/<int:case_id>/numbers", found.Numbers.as_view(), name="api-case-numbers"),
     route("cases/<int:case_id>/numbers/<int:pk>/status", found.NumberStatus.as_view(), name="api-case-number-status"),
     route("cases/<int:case_id>/people", found.People.as_view(), name="api-case-people"),
+    route("cases/<int:case_id>/people/<int:pk>/status", found.PersonStatus.as_view(), name="api-case-person-status"),
     route("cases/<int:case_id>/addresses", found.Addresses.as_view(), name="api-case-addresses"),
     route("contacts", contacts.Contacts.as_view(), name="api-contacts"),
     route("contacts/bulk", bulk.BulkContacts.as_view(), name="api-contacts-bulk"),

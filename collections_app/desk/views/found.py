@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from collections_app.cases.models import Case
-from collections_app.contacts.actions import add_address, add_number, add_person, mark_number
+from collections_app.contacts.actions import add_address, add_number, add_person, mark_number, mark_person
 from collections_app.desk.forms import AddressForm, NumberForm, PersonForm
 from collections_app.shared import clock
 from collections_app.shared.errors import Refused
@@ -66,6 +66,22 @@ def person(request: ActorRequest, case_id: int) -> HttpResponse:
     """Keep somebody around the debtor."""
     form = PersonForm(request.POST, auto_id="person_%s")
     return _kept(request, open_case(request, case_id), form, add_person, name="person_form")
+
+
+@needs("contacts.log")
+@require_POST
+def person_status(request: ActorRequest, case_id: int, party_id: int) -> HttpResponse:
+    """Say that somebody does not know the debtor, or take it back; then back to where the person stands."""
+    case, status = open_case(request, case_id), request.POST.get("status", "")
+    try:
+        party = mark_person(
+            actor=request.actor, case_id=case.pk, related_party_id=party_id, status=status, at=clock.now()
+        )
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, f"{party.name_masked}: {party.get_status_display()}")
+    return redirect(f"{reverse('case', args=[case.pk])}#person-{party_id}")
 
 
 @needs("contacts.log")

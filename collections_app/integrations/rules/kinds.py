@@ -49,7 +49,7 @@ _HAPPENINGS = {
     "promise_policy": "written",
     "queue": "changed closed opened ranked reopened",
     "reason": "added renamed restored retired",
-    "related_party": "added",
+    "related_party": "added changed",
     "restricted": "refused",
     "role": "granted revoked",
     "scorecard": "written",
