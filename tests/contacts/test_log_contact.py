@@ -46,7 +46,7 @@ def test_a_call_under_a_permit_spends_it_and_reports_its_touch(cast):
 
 
 def test_the_permit_names_the_number_and_the_purpose(cast):
-    file, agent = open_file(follow_up_at=NOW), cast.actor("agent")
+    file, agent = open_file(follow_up_at=NOW, appointment_at=NOW), cast.actor("agent")
     permit = file.start(agent, purpose="APPOINTMENT")
     given = entry("BUSY", permit_token=permit.token)
     contact = log_contact(actor=agent, case_id=file.case.pk, entry=given, at=NOW + MINUTE)
@@ -120,8 +120,8 @@ def test_what_counts_is_when_the_number_was_dialled_not_when_it_was_written_down
 def test_a_permit_for_another_case_number_or_person_covers_nothing(cast):
     file, other, agent, lead = open_file(), open_file(), cast.actor("agent"), cast.actor("lead")
     second = number(file.case.cardholder)
-    of_other, mine = other.start(agent), file.start(agent)
     of_lead = start_contact(actor=lead, case_id=file.case.pk, contact_point_id=file.point.pk, at=NOW)
+    of_other, mine = other.start(agent), file.start(agent)
     assert file.log(agent, permit_token=of_other.token).breach
     assert file.log(agent, permit_token=of_lead.token).breach
     assert file.log(agent, permit_token=mine.token, contact_point_id=second.pk).breach

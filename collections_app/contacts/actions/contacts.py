@@ -38,8 +38,8 @@ def start_contact(
 ) -> Permit | ContactRefusal:
     """Ask for leave to make one contact now: a permit, or the refusal with its rule and the next allowed moment.
 
-    For who works the case: by `claim_token`, by a claim of his own, because he may take over anyway, or because nobody
-    does and the contact is a coded appointment or promise reminder. The answer is on record either way. Before a third
+    For who works the case: by `claim_token` or by a claim of his own. While nobody does, for who may take it over, and
+    for a coded appointment or promise reminder. The answer is on record either way. Before a third
     party is asked where the debtor is, it is looked at again whether contact is lost.
     Raises Refused: `forbidden`, `not_found`, `case_closed`, `claim_lost` (the token is over; names who has the case),
     `claimed` (by somebody else, who is named), `not_claimed`, `invalid` (channel, purpose); `no_appointment`,
