@@ -92,6 +92,7 @@ def mark(
         right_party=spoken.right_party,
         failed=spoken.failed and not (was and was.failed),
         follow_up_at=entry.follow_up_at or planned,
+        agreed=spoken.right_party and entry.follow_up_at is not None,
         willingness=next((c.value for c in changes_of(reading) if c.kind == WILLINGNESS), ""),
         lost=lost,
     )

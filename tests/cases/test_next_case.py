@@ -64,7 +64,7 @@ def test_due_follow_ups_come_first_and_the_oldest_of_them_before_the_others():
 
 
 def test_a_promise_stops_work_but_not_its_follow_up():
-    promised = waiting(hold_kinds=["PROMISE"], work_stopped=True, follow_up_at=later(-1))
+    promised = waiting(hold_kinds=["PROMISE"], work_stopped=True, follow_up_at=later(-1), promise_due_on="2025-03-12")
     waiting(hold_kinds=["DISPUTE"], work_stopped=True, follow_up_at=later(-1))
     waiting(hold_kinds=["PROMISE"], work_stopped=True)
     assert all_handed() == [promised.pk]
@@ -75,10 +75,14 @@ def test_m0_is_worked_by_nobody():
     assert all_handed() == []
 
 
-def test_from_m4_only_a_due_follow_up_is_handed_out():
+def test_from_m4_only_a_due_follow_up_that_was_agreed_is_handed_out():
     waiting(bucket=4)
-    due = waiting(bucket=4, follow_up_at=later(-1))
-    assert all_handed(team="BACK") == [due.pk]
+    planned = waiting(bucket=4, follow_up_at=later(-1), appointment_at=later(-60 * 24))
+    agreed = waiting(bucket=4, follow_up_at=later(-1), appointment_at=later(-1))
+    promised = waiting(bucket=4, follow_up_at=later(-1), promise_due_on="2025-03-11")
+    assert all_handed(team="BACK") == [agreed.pk, promised.pk]
+    planned.refresh_from_db()
+    assert planned.sleeps_until == later(12 * 60)
 
 
 def test_work_that_is_stopped_closed_asleep_or_rested_is_not_handed_out():

@@ -14,7 +14,7 @@ from collections_app.events.models import Event
 from collections_app.shared.errors import Refused
 from tests.accounts.desk import noon
 
-from .desk import NOW, open_file
+from .desk import NOW, RPC, open_file
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ def test_a_stop_that_comes_while_he_works_the_case_stops_the_next_call(cast):
 
 
 def test_without_a_claim_nobody_calls_but_who_may_take_over_or_for_an_appointment(cast):
-    file = open_file(follow_up_at=NOW)
+    file = open_file(follow_up_at=NOW, appointment_at=NOW)
     ask = {"case_id": file.case.pk, "contact_point_id": file.point.pk}
     agent, lead = cast.actor("agent"), cast.actor("lead")
     assert refused(actor=agent, **ask) == "not_claimed"
@@ -61,8 +61,17 @@ def test_without_a_claim_nobody_calls_but_who_may_take_over_or_for_an_appointmen
     assert isinstance(start_contact(actor=agent, purpose="APPOINTMENT", at=NOW, **ask), Permit)
 
 
+def test_who_may_take_over_takes_over_before_he_calls(cast):
+    file, lead = open_file(), cast.actor("lead")
+    claim(actor=cast.actor("agent"), case_id=file.case.pk, at=NOW)
+    ask = {"actor": lead, "case_id": file.case.pk, "contact_point_id": file.point.pk}
+    assert refused(**ask) == "claimed"
+    taken = take_over(actor=lead, case_id=file.case.pk, reason="absent", at=NOW)
+    assert isinstance(start_contact(claim_token=taken.token, at=NOW, **ask), Permit)
+
+
 def test_nobody_calls_while_somebody_else_works_the_case_not_even_for_an_appointment(cast):
-    file, agent = open_file(follow_up_at=NOW), cast.actor("agent")
+    file, agent = open_file(follow_up_at=NOW, appointment_at=NOW), cast.actor("agent")
     claim(actor=cast.actor("lead"), case_id=file.case.pk, at=NOW)
     ask = {"actor": agent, "case_id": file.case.pk, "contact_point_id": file.point.pk}
     assert refused(**ask) == "claimed"
@@ -70,13 +79,20 @@ def test_nobody_calls_while_somebody_else_works_the_case_not_even_for_an_appoint
     assert not Permit.objects.exists()
 
 
+def agreed(moment):
+    """A follow-up that the right party agreed to."""
+    return {"follow_up_at": moment, "appointment_at": moment}
+
+
 @pytest.mark.parametrize(
     ("purpose", "columns", "code"),
     [
         ("APPOINTMENT", {}, "no_appointment"),
-        ("APPOINTMENT", {"follow_up_at": noon("2025-03-11")}, "no_appointment"),
-        ("APPOINTMENT", {"follow_up_at": NOW + timedelta(hours=3)}, ""),
-        ("APPOINTMENT", {"follow_up_at": noon("2025-03-07")}, ""),
+        ("APPOINTMENT", agreed(noon("2025-03-11")), "no_appointment"),
+        ("APPOINTMENT", {"follow_up_at": NOW}, "no_appointment"),
+        ("APPOINTMENT", {"follow_up_at": NOW, "appointment_at": noon("2025-03-07")}, "no_appointment"),
+        ("APPOINTMENT", agreed(NOW + timedelta(hours=3)), ""),
+        ("APPOINTMENT", agreed(noon("2025-03-07")), ""),
         ("PROMISE_REMINDER", {"follow_up_at": NOW}, "no_promise"),
         ("PROMISE_REMINDER", {"promise_due_on": date(2025, 3, 12)}, ""),
     ],
@@ -91,6 +107,21 @@ def test_the_code_of_a_contact_is_no_way_around_the_rules(cast, purpose, columns
         assert refused(**ask, purpose=purpose) == code
     else:
         assert isinstance(start_contact(**ask, purpose=purpose, at=NOW), Permit)
+
+
+def test_an_agents_own_follow_up_after_no_answer_opens_no_call_in_m4(cast):
+    """On Monday an appointment; nobody answers; what the agent plans for Tuesday is none, whatever he calls it."""
+    file, agent = open_file(bucket=4, **agreed(NOW)), cast.actor("agent")
+    ask = {"actor": agent, "case_id": file.case.pk, "contact_point_id": file.point.pk, "purpose": "APPOINTMENT"}
+    permit = start_contact(at=NOW, **ask)
+    assert isinstance(permit, Permit)
+    tuesday = NOW + timedelta(days=1)
+    file.log(agent, "NO_ANSWER", permit_token=permit.token, follow_up_at=tuesday)
+    assert (file.again().follow_up_at, file.case.has_appointment) == (tuesday, False)
+    assert refused(**ask, at=tuesday) == "no_appointment"
+    file.log(agent, "RPC_CALLBACK", inbound=True, follow_up_at=tuesday, **RPC)
+    assert file.again().has_appointment
+    assert isinstance(start_contact(at=tuesday, **ask), Permit)
 
 
 def test_a_stale_token_never_calls(cast):

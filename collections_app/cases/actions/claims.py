@@ -1,6 +1,5 @@
 """Who works which case: a claim is a lease with a token, in PostgreSQL. Over by its time, it needs nobody to end it."""
 
-from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -10,20 +9,17 @@ from django.utils.translation import gettext as _
 
 from accounts.checks import text_of
 from accounts.queries import working_day
+from collections_app.cases.judging import rest_unless_reachable, workable
 from collections_app.cases.models import Case, Claim, DeskPolicy, Passed
-from collections_app.cases.queries import context_of, desk_policy, live_claim, lock_visible, visible_cases
-from collections_app.cases.queries.claims import claimed_of, newest_claim_of, paid_up, past_due_accounts
-from collections_app.cases.queries.next import Candidate, Source, sources
+from collections_app.cases.queries import desk_policy, live_claim, lock_visible, visible_cases
+from collections_app.cases.queries.claims import newest_claim_of, paid_up, past_due_accounts
+from collections_app.cases.queries.next import sources
 from collections_app.cases.queries.queues import Queue, queues_now
-from collections_app.compliance.models import Purpose
-from collections_app.compliance.queries import Reach, contact_policies, reach, who_stopped
 from collections_app.events import actions as events
-from collections_app.shared import clock, sql
+from collections_app.shared import sql
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 
-BATCHES = (3, 15, 75, 200, 200, 200)
-"""How many candidates are judged at once: few where the first will do, more the longer nobody may be called."""
 LONGEST_REASON = 200
 DONE = "DONE"
 ENDS = (DONE, Passed.Kind.SKIP, Passed.Kind.RETURN)
@@ -54,7 +50,7 @@ def next_case(*, actor: Actor, queue: str | None = None, at: datetime) -> Claim 
     queues = _queues(queue)
     tracing = frozenset(queue.id for queue in queues if queue.is_for_tracing)
     for source in sources(actor, queues, policy, at=at):
-        for candidate in _workable(source, tracing, at):
+        for candidate in workable(source, tracing, at):
             if claim := _take(candidate.case_id, user_id, policy, at):
                 _note("case.claimed", actor, candidate.case_id, candidate.cardholder_id, at, day, due=source.due)
                 return claim
@@ -139,7 +135,7 @@ def release(
         until = at + timedelta(minutes=desk_policy(day).skip_minutes)
         Passed.objects.create(case_id=case_id, user_id=held.user_id, kind=kind, reason=reason, at=at, until=until)
     if kind != Passed.Kind.SKIP and case is not None and case.lost_since is not None and case.closed_on is None:
-        _rest_unless_reachable(case, at)
+        rest_unless_reachable(case, at)
     event = "case.skipped" if kind == Passed.Kind.SKIP else "case.released"
     _note(event, actor, case_id, held.case.cardholder_id, at, day, kind=kind)
 
@@ -183,82 +179,6 @@ def _queues(code: str | None) -> list[Queue]:
     if not wanted:
         raise Refused("unknown_queue", _("There is no such queue."), field="queue")
     return wanted
-
-
-def _workable(source: Source, tracing: frozenset[int], at: datetime) -> Iterator[Candidate]:
-    """Candidates of a source that may be worked now, in its order; the others of their batch are put to sleep."""
-    sizes = list(BATCHES)
-    while sizes:
-        found = source.first(sizes[0])
-        # Whoever was claimed between the look and the lock is seen only now; nobody can be claimed after it.
-        claimed = claimed_of([one.case_id for one in found], at)
-        free = [one for one in found if one.case_id not in claimed]
-        awake = _judged(free, tracing, due=source.due, at=at)
-        yield from awake
-        if claimed or awake:
-            continue
-        if len(found) < sizes.pop(0):
-            return
-
-
-def _judged(found: Sequence[Candidate], tracing: frozenset[int], *, due: bool, at: datetime) -> list[Candidate]:
-    """Those of a batch that may be reached at `at`, or searched for: they stand in one of the queues `tracing`.
-
-    A due follow-up counts as an appointment (B19).
-    """
-    if not found:
-        return []
-    owing = past_due_accounts(one.cardholder_id for one in found)
-    paid = paid_up(owing)
-    contexts = [one.context(owing.get(one.cardholder_id, ())) for one in found if one.cardholder_id not in paid]
-    points = reach(contexts, at=at, purpose=Purpose.APPOINTMENT if due else Purpose.COLLECT)
-    awake = {case_id for case_id, reached in points.items() if _anybody(reached)}
-    awake |= _searchable([one for one in found if one.case_id in points and one.queue_id in tracing], at)
-    asleep = [one.case_id for one in found if one.case_id not in awake]
-    if asleep:
-        _put_to_sleep({case_id: points.get(case_id, []) for case_id in asleep}, at)
-    return [one for one in found if one.case_id in awake]
-
-
-def _anybody(points: Sequence[Reach]) -> bool:
-    return any(point.decision.allowed for point in points)
-
-
-def _searchable(lost: Sequence[Candidate], at: datetime) -> set[int]:
-    """The cases among `lost` worth a search: who asked us to stop or has a lawyer could not be called when found."""
-    stopped = who_stopped((one.cardholder_id for one in lost), at=at) if lost else set()
-    return {one.case_id for one in lost if one.cardholder_id not in stopped}
-
-
-def _rest_unless_reachable(case: Case, at: datetime) -> None:
-    """Let a case that was searched for in vain sleep; what is found meanwhile wakes it."""
-    points = reach([context_of(case)], at=at)[case.pk]
-    if not _anybody(points):
-        _put_to_sleep({case.pk: points}, at)
-
-
-def _wakes(points: Sequence[Reach], at: datetime, other_rules: date | None) -> datetime:
-    """The first moment one of these may be reached, as far as is known; else the next day, to look again.
-
-    Never after the day `other_rules` on which contacts are decided otherwise.
-    """
-    known = [point.decision.next_allowed_at for point in points if point.decision.next_allowed_at is not None]
-    moment = min(known, default=clock.start_of(clock.local_date(at) + timedelta(days=1)))
-    if other_rules is not None:
-        moment = min(moment, clock.start_of(other_rules))
-    return max(moment, at + timedelta(minutes=1))
-
-
-def _put_to_sleep(reached: dict[int, list[Reach]], at: datetime) -> None:
-    other_rules = contact_policies(clock.local_date(at)).next_change()
-    until = {case_id: _wakes(points, at, other_rules) for case_id, points in reached.items()}
-    sql.run(
-        """
-        UPDATE cases_case c SET sleeps_until = n.until
-        FROM unnest(%s::bigint[], %s::timestamptz[]) n (id, until) WHERE c.id = n.id
-        """,
-        [list(until), list(until.values())],
-    )
 
 
 def _take(case_id: int, user_id: int, policy: DeskPolicy, at: datetime) -> Claim | None:

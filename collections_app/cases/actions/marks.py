@@ -26,14 +26,16 @@ def note_contact(
     right_party: bool,
     failed: bool,
     follow_up_at: datetime | None,
+    agreed: bool = False,
     willingness: str = "",
     lost: bool | None = None,
 ) -> None:
     """A contact took place at `at`: `right_party` if the debtor spoke, `failed` if nobody was reached.
 
     Failures in a row end with the right party; a contact with somebody else leaves them. `follow_up_at` replaces the
-    one before (None: nothing to follow up). `willingness`: "" leaves what is known. `lost`: contact is lost (True),
-    found again (False), None leaves it. The case wakes.
+    one before (None: nothing to follow up); `agreed`: with the right party, so that it is an appointment.
+    `willingness`: "" leaves what is known. `lost`: contact is lost (True), found again (False), None leaves it. The
+    case wakes.
     """
     actor.must("contacts.log")
     moment = Value(at, output_field=DateTimeField())
@@ -46,6 +48,8 @@ def note_contact(
         marks |= {"last_right_party_at": Greatest("last_right_party_at", moment), "failures_in_a_row": 0}
     elif failed:
         marks["failures_in_a_row"] = F("failures_in_a_row") + 1
+    if agreed:
+        marks["appointment_at"] = follow_up_at
     if willingness:
         marks["willingness"] = willingness
     if lost is not None:

@@ -77,6 +77,8 @@ class Case(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     agent = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     follow_up_at = models.DateTimeField(null=True)
+    appointment_at = models.DateTimeField(null=True)
+    """The follow-up that was last agreed with the right party; an appointment as long as it is the follow-up."""
     sleeps_until = models.DateTimeField(null=True)
     """No contact is allowed before this moment, as far as is known; set to null by whatever may change that."""
 
@@ -129,3 +131,8 @@ class Case(models.Model):
             models.Index(fields=["bucket", "id"], name="case_by_bucket", condition=Q(closed_on=None)),
             models.Index(fields=["bucket", "id"], name="case_held", condition=Q(closed_on=None) & ~Q(hold_kinds=[])),
         ]
+
+    @property
+    def has_appointment(self) -> bool:
+        """Whether the follow-up was agreed with the right party, and is not one the agent planned by himself."""
+        return self.follow_up_at is not None and self.follow_up_at == self.appointment_at

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from collections_app.cases.models import DeskPolicy
 from collections_app.cases.rules.holds import contact_stops
+from collections_app.cases.rules.purpose import purpose_now
 from collections_app.compliance.context import CaseContext
 from collections_app.people.rules.languages import foreign_to
 from collections_app.shared import sql
@@ -23,6 +24,7 @@ _OPEN = """c.queue_id = %(queue)s AND (
 _MINE = "c.agent_id = %(user)s AND c.queue_id = ANY(%(given)s::bigint[])"
 _MY_TEAMS = "c.team_id = %(team)s AND c.queue_id = %(queue)s AND c.agent_id IS NULL"
 CANDIDATE = "c.id, c.cardholder_id, c.bucket, c.product_id, c.hold_kinds, c.lost_since IS NOT NULL, c.queue_id"
+CANDIDATE += ", COALESCE(c.follow_up_at = c.appointment_at, FALSE), c.promise_due_on IS NOT NULL"
 _MINE = "c.agent_id = %(user)s"
 _MY_TEAMS = "c.agent_id IS NULL AND c.team_id = ANY(%(teams)s::bigint[])"
 
@@ -42,6 +44,12 @@ class Candidate:
     hold_kinds: list[str]
     lost: bool
     queue_id: int
+    appointment: bool
+    promised: bool
+
+    def purpose(self, *, due: bool) -> str:
+        """What a call to its debtor would be for; `due`: it comes as a due follow-up."""
+        return purpose_now(due=due, appointment=self.appointment, promised=due and self.promised)
 
     def context(self, accounts: Iterable[int]) -> CaseContext:
         """The case as a contact decision sees it, with its delinquent accounts; the same as `context_of`."""

@@ -15,7 +15,8 @@ from collections_app.arrangements.models import PromiseToPay
 from collections_app.arrangements.queries import open_promise
 from collections_app.cases.models import Case, CaseHold, Claim, QueueVersion
 from collections_app.cases.queries import context_of
-from collections_app.compliance.models import Channel, Purpose
+from collections_app.cases.rules.purpose import purpose_now
+from collections_app.compliance.models import Channel
 from collections_app.compliance.queries import Reach, reach
 from collections_app.compliance.rules.parties import is_third_party
 from collections_app.desk.rules.next_step import NextStep, Reachable, next_step
@@ -117,10 +118,8 @@ def case_page(case: Case, *, at: datetime) -> CasePage:
 
 def purpose_of(case: Case, promise: PromiseToPay | None, *, at: datetime) -> str:
     """What a call to the debtor is for now: to remind of a promise, to keep an appointment that is due (B19)."""
-    if promise is not None:
-        return Purpose.PROMISE_REMINDER
     due = case.follow_up_at is not None and case.follow_up_at <= at
-    return Purpose.APPOINTMENT if due else Purpose.COLLECT
+    return purpose_now(due=due, appointment=case.has_appointment, promised=promise is not None)
 
 
 def _accounts(case: Case) -> list[CardAccount]:
