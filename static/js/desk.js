@@ -41,11 +41,14 @@
     form.querySelector(`[data-part="${opener.dataset.opensPart}"] :is(input, select, textarea)`)?.focus();
   });
 
-  // -- Ctrl+Enter saves and goes on, wherever one types --------------------------------------------------------------
+  // -- Ctrl+Enter saves and goes on, wherever one types; in a dialog it does what the dialog is for ------------------------
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !form) return;
-    if (document.querySelector("dialog[open]")) return;
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    const dialog = document.querySelector("dialog[open]");
+    const asked = dialog ? dialog.querySelector(".dialog-form") : form;
+    if (!asked) return;
     event.preventDefault();
+    if (dialog) return asked.requestSubmit();
     const next = form.querySelector("[data-saves]:not([disabled])") || form.querySelector("button[type=submit]:not([disabled])");
     form.requestSubmit(next);
   });

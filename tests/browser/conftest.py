@@ -15,6 +15,7 @@ from tests.accounts.cards import d, worked_account
 from tests.accounts.database import install
 from tests.accounts.pages.conftest import give_person
 from tests.accounts.played import run_night, store_played
+from tests.desk.stage import Stage, at_ten, on_stage
 
 # How long a page may take before a test calls it broken: a busy machine is not a broken page.
 expect.set_options(timeout=30_000)
@@ -82,6 +83,13 @@ def sit_down(page: Page, cast, live_server) -> Callable[[str, str], Page]:
         return page
 
     return at
+
+
+@pytest.fixture
+def stage(cast, transactional_db, monkeypatch) -> Stage:
+    """A desk on the morning of 10 April 2025, at two minutes past ten."""
+    at_ten(monkeypatch)
+    return on_stage(cast)
 
 
 @pytest.fixture

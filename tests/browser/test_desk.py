@@ -1,44 +1,31 @@
-"""An agent's morning in a real browser, by keyboard alone, in both languages; and what happens when a case is lost.
+"""The case page in a real browser: a case lost, a stop, a session that ended, a key pressed twice."""
 
-`FAIRDUE_PICTURES=1` keeps the pictures of the documentation anew.
-"""
-
-import os
 import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import ContactPoint
-from collections_app.arrangements.models import PromiseToPay
 from collections_app.cases.actions.claims import take_over
-from collections_app.cases.models import Case, Claim, Passed
+from collections_app.cases.models import Case, Claim
 from collections_app.compliance.actions.stops import signal_stop
 from collections_app.contacts.models import Contact
 from collections_app.events import actions as events
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 from tests.accounts.cards import d
+from tests.browser.desk import SCREEN, on_the_case, picture, type_log_in
 from tests.browser.test_readable import faults_of
-from tests.cast import PASSWORD
-from tests.desk.stage import Stage, at_ten, join, on_stage
+from tests.desk.stage import join
 
 pytestmark = pytest.mark.django_db(transaction=True)
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
-
-
-@pytest.fixture
-def stage(cast, transactional_db, monkeypatch) -> Stage:
-    at_ten(monkeypatch)
-    return on_stage(cast)
 
 
 @pytest.fixture
 def page(page: Page) -> Page:
     """The size of a desk's screen."""
-    page.set_viewport_size({"width": 1366, "height": 768})
+    page.set_viewport_size(SCREEN)
     return page
 
 
@@ -46,160 +33,6 @@ def page(page: Page) -> Page:
 def rare_beats(monkeypatch) -> None:
     """The heartbeat comes later than any test waits: what is told sooner, a glance has told."""
     monkeypatch.setattr("collections_app.desk.views.page.OFTEN", timedelta(hours=1))
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep the picture of the documentation anew, when asked to."""
-    if os.environ.get("FAIRDUE_PICTURES"):
-        page.wait_for_load_state("networkidle")
-        page.screenshot(path=IMAGES / f"desk-{name}.png")
-
-
-def tab_to(page: Page, field: Locator) -> None:
-    """Press Tab until the field has the focus, as somebody without a mouse does."""
-    for _ in range(30):
-        if field.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"the keyboard never reaches {field}")
-
-
-def pick(page: Page, field: Locator, text: str) -> None:
-    """Choose an option by typing its beginning."""
-    tab_to(page, field)
-    page.keyboard.type(text)
-    expect(field.locator("option:checked")).to_have_text(re.compile(text))
-
-
-def type_log_in(page: Page, name: str) -> None:
-    page.get_by_label("Log-in name").focus()
-    page.keyboard.type(name)
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-
-
-def log_in(page: Page, cast, live_server) -> None:
-    cast.user("agent")
-    page.goto(f"{live_server.url}/login/")
-    type_log_in(page, "agent.one")
-    expect(page.locator("h1")).to_have_text("My day")
-    page.wait_for_load_state()
-
-
-def on_the_case(page: Page, name: str) -> None:
-    expect(page.locator("h1")).to_have_text(name)
-    page.wait_for_load_state()
-
-
-def test_a_morning_by_keyboard_alone(page, cast, stage, live_server):
-    log_in(page, cast, live_server)
-    picture(page, "my-day")
-
-    # The next case: nobody was called for longest, the largest first.
-    page.keyboard.press("n")
-    on_the_case(page, "王**")
-    expect(page.locator(".claim-left")).to_have_text(re.compile(r"4:\d\d"))
-
-    # c asks the permit; its number stands there, and the form knows it.
-    page.keyboard.press("c")
-    expect(page.locator(".permit-number")).to_contain_text("00010000060")
-    expect(page.locator("#id_contact_point_id option:checked")).to_have_text("000****0060")
-    expect(page.locator("#id_role option:checked")).to_have_text("cardholder")
-
-    # o goes to the outcome; nobody answers; Ctrl+Enter saves and hands out the next case.
-    page.keyboard.press("o")
-    page.keyboard.type("No answer")
-    page.keyboard.press("Control+Enter")
-    on_the_case(page, "刘*")
-    expect(page.locator(".notice-success")).to_contain_text("Logged: No answer.")
-    assert not Contact.objects.get(case=stage["王秀英"]).breach
-
-    # A promise: o, the outcome opens it; p goes there.
-    page.keyboard.press("c")
-    expect(page.locator("[data-permit]")).to_be_visible()
-    page.keyboard.press("o")
-    page.keyboard.type("Promises")
-    pick(page, page.locator("#id_reason"), "Forgot")
-    pick(page, page.locator("#id_verified_by"), "date of birth")
-    page.keyboard.press("Escape")
-    page.keyboard.press("p")
-    page.keyboard.type("1500")
-    tab_to(page, page.locator("#id_promise-due_on"))
-    page.keyboard.type("05122025")
-    expect(page.locator("#id_promise-due_on")).to_have_value("2025-05-12")
-    page.keyboard.press("Escape")
-    page.keyboard.press("a")
-    page.keyboard.insert_text("月中发工资")
-
-    # What was typed survives a reload, and a promise too far away.
-    page.reload()
-    on_the_case(page, "刘*")
-    expect(page.locator("#id_note")).to_have_value("月中发工资")
-    expect(page.locator("#id_promise-amount")).to_have_value("1500")
-    picture(page, "case")
-    page.keyboard.press("Control+Enter")
-    expect(page.locator("#id_promise-due_on-error")).to_be_visible()
-    expect(page.locator("#id_note")).to_have_value("月中发工资")
-    picture(page, "refused")
-    assert not PromiseToPay.objects.filter(case=stage["刘洋"]).exists()
-    page.locator("#id_promise-due_on").fill("2025-04-15")
-    page.keyboard.press("Control+Enter")
-    on_the_case(page, "李*")
-    expect(page.locator(".notice-success")).to_contain_text("Promised: 1,500.00 by 15 Apr.")
-    contact = Contact.objects.get(case=stage["刘洋"])
-    assert (contact.breach, contact.right_party) == (False, True)
-    assert PromiseToPay.objects.get(case=stage["刘洋"]).contact_id == contact.pk
-
-    # s skips with a reason.
-    page.keyboard.press("s")
-    page.keyboard.type("the line is bad")
-    page.keyboard.press("Enter")
-    on_the_case(page, "陈*")
-    assert Passed.objects.get().reason == "the line is bad"
-
-    # ? shows the keys, Esc closes them, t narrows the timeline, g d leads back.
-    page.keyboard.press("?")
-    expect(page.locator("#keys")).to_contain_text("Call the first number that may be called")
-    page.keyboard.press("Escape")
-    page.keyboard.press("t")
-    expect(page.locator("#timeline [aria-current]")).to_have_text("contacts")
-    page.keyboard.press("g")
-    page.keyboard.press("d")
-    expect(page.locator("h1")).to_have_text("My day")
-    expect(page.locator(".figure-box", has_text="Contacts today")).to_contain_text("2")
-
-
-def test_the_same_in_chinese_in_the_dark(page, cast, stage, sit_down, live_server):
-    user = cast.user("agent")
-    type(user).objects.filter(pk=user.pk).update(language="zh-hans", theme="dark")
-    page.context.add_cookies(
-        [
-            {"name": "django_language", "value": "zh-hans", "url": live_server.url},
-            {"name": "theme", "value": "dark", "url": live_server.url},
-        ]
-    )
-    sit_down("agent", "/desk/")
-    expect(page.locator("h1")).to_have_text("我的一天")
-    picture(page, "my-day-zh-dark")
-    page.keyboard.press("n")
-    on_the_case(page, "王**")
-    page.keyboard.press("c")
-    expect(page.locator(".permit-number")).to_contain_text("00010000060")
-    page.locator("#id_outcome").select_option("RPC_PTP")
-    tab_to(page, page.locator("#id_verified_by"))
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Escape")
-    page.keyboard.press("p")
-    page.keyboard.type("2000")
-    page.locator("#id_promise-due_on").fill("2025-04-14")
-    page.keyboard.press("Control+Enter")
-    on_the_case(page, "刘*")
-    expect(page.locator(".notice-success")).to_contain_text("已记录：本人承诺还款。")
-    page.goto(f"{live_server.url}/cases/{stage['张伟'].pk}/")
-    on_the_case(page, "张*")
-    picture(page, "case-zh-dark")
-    assert PromiseToPay.objects.get(case=stage["王秀英"]).last_due_on == d("04-14")
 
 
 def test_a_case_taken_over_says_so_at_once_and_keeps_what_was_typed(page, cast, stage, sit_down, rare_beats):
