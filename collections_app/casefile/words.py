@@ -30,6 +30,7 @@ KINDS: dict[str, str | Promise] = {
     "charge.reversed": gettext_lazy("Charge taken back"),
     "case.opened": gettext_lazy("Case opened"),
     "case.reopened": gettext_lazy("Case opened again"),
+    "case.filed": gettext_lazy("Case made to log a contact on"),
     "case.moved": gettext_lazy("Case moved"),
     "case.closed": gettext_lazy("Case closed"),
     "hold.placed": gettext_lazy("Hold placed"),

@@ -7,10 +7,15 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.models import ContactPoint
+from accounts.queries.visible import visible_to
+from collections_app.cases.actions.filing import case_to_log_on
+from collections_app.shared import clock
 from collections_app.shared.errors import Refused
 from collections_app.shared.web import ActorRequest, needs, show_refusal
 
@@ -37,6 +42,17 @@ def inbound(request: ActorRequest) -> HttpResponse:
             show_refusal(form, refused)
     context = {"form": form, "matches": matches}
     return render(request, "contacts/inbound.html", context, status=422 if form.errors else 200)
+
+
+@needs("contacts.log")
+@require_POST
+def log_inbound(request: ActorRequest, point_id: int) -> HttpResponse:
+    """The log form for whoever calls from this number and never had a case."""
+    point = ContactPoint.objects.filter(visible_to(request.actor, prefix="cardholder__"), pk=point_id).first()
+    if point is None:
+        raise Http404(point_id)
+    case = case_to_log_on(actor=request.actor, cardholder_id=point.cardholder_id, at=clock.now())
+    return redirect(f"{reverse('case', args=[case.pk])}?inbound=1&point={point.pk}")
 
 
 @needs("contacts.lists")

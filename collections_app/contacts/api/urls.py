@@ -2,7 +2,7 @@
 
 from collections_app.shared.routes import route
 
-from . import bulk, calls, contacts, found, lists, permits
+from . import bulk, calls, contacts, files, found, lists, permits
 
 urlpatterns = [
     route("cases/<int:case_id>/permits", permits.CasePermits.as_view(), name="api-case-permits"),
@@ -14,6 +14,7 @@ urlpatterns = [
     route("cases/<int:case_id>/people", found.People.as_view(), name="api-case-people"),
     route("cases/<int:case_id>/people/<int:pk>/status", found.PersonStatus.as_view(), name="api-case-person-status"),
     route("cases/<int:case_id>/addresses", found.Addresses.as_view(), name="api-case-addresses"),
+    route("cardholders/<str:customer_no>/case", files.CaseToLogOn.as_view(), name="api-case-to-log-on"),
     route("contacts", contacts.Contacts.as_view(), name="api-contacts"),
     route("contacts/bulk", bulk.BulkContacts.as_view(), name="api-contacts-bulk"),
     route("contacts/<int:pk>", contacts.ContactDetail.as_view(), name="api-contact"),

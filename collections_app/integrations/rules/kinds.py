@@ -15,7 +15,7 @@ _HAPPENINGS = {
     "calendar": "changed",
     "call": "requested",
     "cardholder": "changed opened restricted",
-    "case": "claimed closed moved opened released reopened skipped taken_over",
+    "case": "claimed closed filed moved opened released reopened skipped taken_over",
     "cases": "reassigned reassignment_undone",
     "charge": "reversed waived",
     "clearance": "ended granted",
