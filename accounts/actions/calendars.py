@@ -66,12 +66,12 @@ def change_calendar(
         cardholder_id=account.cardholder_id,
         on=today,
         data={
+            "change": stored.pk,
             "from_seq": stored.from_seq,
             "statement_day": statement_day,
             "due_rule": stored.due_rule,
             "due_day": due_day,
             "due_offset_days": due_offset_days,
-            "reason": reason,
         },
     )
     return stored

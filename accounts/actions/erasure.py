@@ -9,11 +9,23 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.checks import text_of
-from accounts.models import Address, Cardholder, ContactPoint, PersonalData, RelatedParty
+from accounts.models import (
+    AccountHold,
+    Address,
+    CalendarChange,
+    Cardholder,
+    ContactPoint,
+    PersonalData,
+    RelatedParty,
+    RestrictionChange,
+)
 from accounts.queries import recording_day
 from collections_app.events import actions as events
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
+
+ERASED = "…"
+"""Stands where words were that a row cannot be without."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +44,9 @@ class Erased:
 def erase_personal_data(*, actor: Actor, cardholder_id: int, reason: str, at: datetime) -> Erased:
     """Delete name, identity number, contact points and addresses for good; cards, ledger and events stay.
 
-    The people around the cardholder lose their names; that somebody was spoken to, and in which role, stays. What the
-    floors above wrote about him, such as notes of contacts, goes in the same transaction (`settings.ERASE_ALSO`).
+    The people around the cardholder lose their names; that somebody was spoken to, and in which role, stays. Why holds,
+    restrictions and other statement days were set goes too, and what the floors above wrote about him, such as notes of
+    contacts, in the same transaction (`settings.ERASE_ALSO`). Why he was erased stays, as proof, and in no event.
     Pages show "erased" from then on, and bank files no longer bring the data back. Lists of rejected rows repeat
     nothing of a person (`accounts.intake.layouts.PERSON`), so nothing of them remains there.
     Raises Refused: `forbidden`, `not_found`, `already_erased`; at field reason `missing`, `too_long`, `card_number`.
@@ -52,16 +65,16 @@ def erase_personal_data(*, actor: Actor, cardholder_id: int, reason: str, at: da
         contact_points=ContactPoint.objects.filter(cardholder_id=cardholder_id).delete()[0],
         addresses=Address.objects.filter(cardholder_id=cardholder_id).delete()[0],
         related_parties=_nameless(cardholder_id),
-        notes=sum(import_string(name)(actor=actor, cardholder_id=cardholder_id) for name in settings.ERASE_ALSO),
+        notes=_wordless(cardholder_id)
+        + sum(import_string(name)(actor=actor, cardholder_id=cardholder_id) for name in settings.ERASE_ALSO),
     )
-    cardholder.erased_on = today
-    cardholder.save(update_fields=["erased_on"])
+    cardholder.erased_on, cardholder.erasure_reason = today, reason
+    cardholder.save(update_fields=["erased_on", "erasure_reason"])
     events.record(
         "personal_data.erased",
         actor=actor,
         cardholder_id=cardholder_id,
         data={
-            "reason": reason,
             "names": erased.names,
             "contact_points": erased.contact_points,
             "addresses": erased.addresses,
@@ -77,3 +90,14 @@ def _nameless(cardholder_id: int) -> int:
     """Blank whoever stands around the cardholder; the rows stay, because contacts point at them."""
     named = RelatedParty.objects.filter(cardholder_id=cardholder_id).exclude(name=b"")
     return named.update(name=b"", name_masked="", relation="")
+
+
+def _wordless(cardholder_id: int) -> int:
+    """Blank what people wrote beside facts of his accounts and his file; the facts and their days stay."""
+    holds = AccountHold.objects.filter(card_account__cardholder=cardholder_id)
+    holds.exclude(release_reason="").update(release_reason=ERASED)
+    return (
+        holds.update(reason=ERASED)
+        + CalendarChange.objects.filter(card_account__cardholder=cardholder_id).update(reason=ERASED)
+        + RestrictionChange.objects.filter(cardholder=cardholder_id).update(reason=ERASED)
+    )

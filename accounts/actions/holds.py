@@ -82,9 +82,9 @@ def release_hold(*, actor: Actor, hold_id: int, reason: str, until: date | None 
         )
     if last_day < hold.since:
         raise Refused("ends_before_it_begins", _("The last day is before the first."), field="until")
-    hold.until, hold.until_recorded_on = last_day, today
-    hold.save(update_fields=["until", "until_recorded_on"])
-    _note("hold.released", hold, account, actor, on=today, reason=reason)
+    hold.until, hold.until_recorded_on, hold.release_reason = last_day, today, reason
+    hold.save(update_fields=["until", "until_recorded_on", "release_reason"])
+    _note("hold.released", hold, account, actor, on=today)
     return hold
 
 
@@ -148,7 +148,7 @@ def _place(
     )
 
 
-def _note(event: str, hold: AccountHold, account: CardAccount, actor: Actor, *, on: date, **more: str) -> None:
+def _note(event: str, hold: AccountHold, account: CardAccount, actor: Actor, *, on: date) -> None:
     events.record(
         event,
         actor=actor,
@@ -160,7 +160,6 @@ def _note(event: str, hold: AccountHold, account: CardAccount, actor: Actor, *, 
             "since": hold.since,
             "until": hold.until,
             "disputed_amount": str(hold.disputed_amount),
-            **more,
         },
         on=on,
     )

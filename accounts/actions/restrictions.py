@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.checks import text_of
-from accounts.models import Cardholder
+from accounts.models import Cardholder, RestrictionChange
 from accounts.restricted import must_be_open
 from collections_app.events import actions as events
 from collections_app.shared.actor import Actor
@@ -34,11 +34,19 @@ def restrict(*, actor: Actor, cardholder_id: int, restriction: str, reason: str,
         raise Refused("unchanged", _("The file is in this state already."), field="restriction")
     before, cardholder.restriction = cardholder.restriction, restriction
     cardholder.save(update_fields=["restriction"])
+    change = RestrictionChange.objects.create(
+        cardholder=cardholder,
+        restriction=restriction,
+        before=before,
+        reason=reason,
+        recorded_on=on,
+        recorded_by=actor.label,
+    )
     events.record(
         "cardholder.restricted" if restriction else "cardholder.opened",
         actor=actor,
         cardholder_id=cardholder.pk,
-        data={"restriction": restriction, "before": before, "reason": reason},
+        data={"restriction": restriction, "before": before, "change": change.pk},
         on=on,
     )
     return cardholder

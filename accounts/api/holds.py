@@ -39,6 +39,7 @@ class HoldOutput(serializers.ModelSerializer):
             "until",
             "disputed_amount",
             "reason",
+            "release_reason",
             "recorded_on",
             "recorded_by",
         ]

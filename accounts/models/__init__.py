@@ -2,7 +2,7 @@
 
 from accounts.models.calendar import Holiday
 from accounts.models.card_account import CalendarChange, CardAccount, Product
-from accounts.models.cardholder import Address, Cardholder, ContactPoint, PersonalData
+from accounts.models.cardholder import Address, Cardholder, ContactPoint, PersonalData, RestrictionChange
 from accounts.models.corrected import CorrectedFigure, CorrectedFlow, CorrectedTrend
 from accounts.models.delivery import Delivery, Reject, SuspectedDuplicate
 from accounts.models.derived import Allocation, BalancePool, BucketInterval, Position, Slice
@@ -54,6 +54,7 @@ __all__ = [
     "Reached91",
     "Reject",
     "RelatedParty",
+    "RestrictionChange",
     "Slice",
     "Statement",
     "SuspectedDuplicate",

@@ -77,7 +77,8 @@ class CardAccount(models.Model):
 
 
 class CalendarChange(models.Model):
-    """From statement `from_seq` on the account has another statement day and due rule: a dated fact (B5), append-only.
+    """From statement `from_seq` on the account has another statement day and due rule: a dated fact (B5), append-only
+    but for `reason`, which goes with the person.
 
     Recorded before the statement `from_seq - 1` was cut, so every night that needs it knows it. A later change for
     the same statement replaces an earlier one.

@@ -25,11 +25,23 @@ class Cardholder(models.Model):
     is_demo = models.BooleanField(default=False)
     recorded_on = models.DateField()
     erased_on = models.DateField(null=True)
+    erasure_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     class Meta:
         indexes = [
             models.Index(fields=["restriction"], name="cardholder_restricted", condition=~models.Q(restriction="")),
         ]
+
+
+class RestrictionChange(models.Model):
+    """Who closed or opened a file, and why: the words stand here alone, so that they go with the person (B11)."""
+
+    cardholder = models.ForeignKey(Cardholder, on_delete=models.PROTECT, related_name="restriction_changes")
+    restriction = models.CharField(max_length=5, choices=Cardholder.Restriction.choices, blank=True)
+    before = models.CharField(max_length=5, choices=Cardholder.Restriction.choices, blank=True)
+    reason = models.CharField(max_length=300)
+    recorded_on = models.DateField()
+    recorded_by = models.CharField(max_length=80)
 
 
 class PersonalData(models.Model):

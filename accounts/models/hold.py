@@ -29,6 +29,7 @@ class AccountHold(models.Model):
     until_recorded_on = models.DateField(null=True)
     disputed_amount = MoneyField(default=0)
     reason = models.CharField(max_length=300)
+    release_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
     recorded_on = models.DateField()
     recorded_by = models.CharField(max_length=80)
 

@@ -166,7 +166,7 @@ def _page(request: ActorRequest, here: CardAccount, known: Reading | None = None
         "may_see_policies": request.actor.may("policies.view"),
         "calendar_changes": here.calendar_changes.order_by("from_seq", "id"),
         "calendar_form": CalendarForm() if request.actor.may("accounts.change_terms") else None,
-        "restriction_form": _restriction_form(request, here),
+        **_restriction(request, here),
         **_person(here),
     }
     if isinstance(reading, Refused):
@@ -176,10 +176,16 @@ def _page(request: ActorRequest, here: CardAccount, known: Reading | None = None
     return context | _tab(request, here, reading, context["tab"])
 
 
-def _restriction_form(request: ActorRequest, here: CardAccount) -> RestrictionForm | None:
+def _restriction(request: ActorRequest, here: CardAccount) -> dict[str, Any]:
+    """The form, and who changed it when and why, for those who may."""
     if not request.actor.may("teams.manage"):
-        return None
-    return RestrictionForm(initial={"restriction": here.cardholder.restriction}, auto_id="restriction-%s")
+        return {"restriction_form": None}
+    return {
+        "restriction_form": RestrictionForm(
+            initial={"restriction": here.cardholder.restriction}, auto_id="restriction-%s"
+        ),
+        "restriction_changes": here.cardholder.restriction_changes.order_by("-id")[:10],
+    }
 
 
 def _person(here: CardAccount) -> dict[str, Any]:

@@ -109,7 +109,7 @@ def waive_feed(*, actor: Actor, day: date, reason: str) -> None:
         )
         if not new:
             raise Refused("feed_there", _("This feed has come or was waived already."), field="day")
-        events.record("feed.waived", actor=actor, on=here.business_date, data={"day": str(day), "reason": reason})
+        events.record("feed.waived", actor=actor, on=here.business_date, data={"day": str(day)})
 
 
 def verify(*, actor: Actor, on: date, corrected: bool = False) -> bool:

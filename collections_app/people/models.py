@@ -170,6 +170,13 @@ class TeamAssignment(models.Model):
         return self.valid_to - timedelta(days=1) if self.valid_to else None
 
 
+class ChangeNote(models.Model):
+    """What was noted beside a change of team. It outlasts a change that was cancelled, and stands in no event."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=200)
+
+
 class ClearanceGrant(models.Model):
     """`user` may see cardholders of a restriction (staff of the bank, VIP) from a day to a day."""
 

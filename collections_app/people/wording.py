@@ -11,7 +11,7 @@ from collections_app.events.models import Event
 from collections_app.shared.templatetags.fairdue import local_date
 
 from .labels import LANGUAGE_LABELS, RESTRICTION_LABELS, ROLE_LABELS, team_name
-from .models import Team, TeamAssignment
+from .models import ChangeNote, Team, TeamAssignment
 from .queries import named
 
 Data = Mapping[str, Any]
@@ -28,8 +28,9 @@ class Told:
 
 
 def told(events: Iterable[Event]) -> list[Told]:
-    """Each event in words, with the name of who did it; two queries, however many."""
+    """Each event in words, with the name of who did it and the note left with it; three queries, however many."""
     listed = list(events)
+    notes = _notes(listed)
     names = named({event.actor for event in listed})
     teams = {team.code: team_name(team) for team in Team.objects.all()}
     return [
@@ -37,11 +38,17 @@ def told(events: Iterable[Event]) -> list[Told]:
             at=event.recorded_at,
             what=_WORDS[event.kind](event.data | {"team_name": teams.get(event.data.get("team", ""), "")}),
             who=names[event.actor],
-            note=event.data.get("note", ""),
+            note=notes.get(event.data.get("note"), ""),
         )
         for event in listed
         if event.kind in _WORDS
     ]
+
+
+def _notes(events: Iterable[Event]) -> dict[int | None, str]:
+    """What was noted beside changes of team, by its number: events repeat no words."""
+    ids = {event.data["note"] for event in events if event.data.get("note")}
+    return dict(ChangeNote.objects.filter(pk__in=ids).values_list("pk", "text"))
 
 
 def _said(text: str | None) -> str:

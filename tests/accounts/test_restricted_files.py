@@ -8,7 +8,7 @@ from accounts.actions.holds import place_hold
 from accounts.actions.payments import post_payment
 from accounts.actions.restrictions import restrict
 from accounts.actions.reveal import reveal
-from accounts.models import AccountHold, CardAccount, Cardholder, LedgerEntry, SuspectedDuplicate
+from accounts.models import AccountHold, CardAccount, Cardholder, LedgerEntry, RestrictionChange, SuspectedDuplicate
 from accounts.queries.visible import visible_to
 from collections_app.events.models import Event
 from collections_app.people.models import ClearanceGrant
@@ -204,7 +204,9 @@ def test_a_file_is_closed_at_once_and_opened_again(cast, pair):
     close(cast.actor("manager"), plain.cardholder)
     assert cast.browser("lead").get(f"/accounts/{plain.account_no}/").status_code == 403
     event = Event.objects.get(kind="cardholder.restricted")
-    assert event.data == {"restriction": "VIP", "before": "", "reason": REASON}
+    change = RestrictionChange.objects.get()
+    assert event.data == {"restriction": "VIP", "before": "", "change": change.pk}
+    assert (change.reason, change.recorded_by) == (REASON, cast.actor("manager").label)
     clear(cast, "manager", "VIP")
     close(cast.actor("manager"), plain.cardholder, "")
     assert cast.browser("lead").get(f"/accounts/{plain.account_no}/").status_code == 200

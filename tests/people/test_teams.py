@@ -9,7 +9,7 @@ from django.db import connection
 
 from collections_app.events.models import Event
 from collections_app.people import actions
-from collections_app.people.models import Team, TeamAssignment, User
+from collections_app.people.models import ChangeNote, Team, TeamAssignment, User
 from collections_app.people.queries import actor_of_user, members_of, plan_of_move, team_on
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
@@ -183,7 +183,7 @@ def test_an_assignment_is_on_record(li):
         "from": "2026-03-02",
         "until_before": None,
         "reason": "TRANSFER",
-        "note": "asked for it",
+        "note": ChangeNote.objects.get(user=li, text="asked for it").pk,
     }
 
 

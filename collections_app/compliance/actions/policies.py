@@ -102,8 +102,8 @@ def follow_profile(
     before = own.filter(valid_from__lt=valid_from).order_by("-valid_from").first()
     if before is not None and before.profile_id == line.pk:
         raise Refused("same", _("This profile is followed on that day already."))
-    use = ContactProfileUse.objects.create(product=followed, profile=line, valid_from=valid_from)
-    data = {"use": use.pk, "product": product or None, "profile": profile, "valid_from": valid_from, "reason": reason}
+    use = ContactProfileUse.objects.create(product=followed, profile=line, valid_from=valid_from, reason=reason)
+    data = {"use": use.pk, "product": product or None, "profile": profile, "valid_from": valid_from}
     wake_cases(by=clock.start_of(valid_from))
     events.record("contact_profile.followed", actor=actor, data=data, on=working_day(at))
     return use

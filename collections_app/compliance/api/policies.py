@@ -63,7 +63,7 @@ class ProfileUseOutput(serializers.ModelSerializer):
 
     class Meta:
         model = ContactProfileUse
-        fields = ["id", "product", "profile", "valid_from"]
+        fields = ["id", "product", "profile", "valid_from", "reason"]
 
 
 class ProfileUseInput(Input):

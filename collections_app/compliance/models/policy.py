@@ -78,6 +78,7 @@ class ContactProfileUse(models.Model):
     product = models.ForeignKey(Product, on_delete=models.PROTECT, null=True, related_name="contact_profiles")
     profile = models.ForeignKey(ContactProfile, on_delete=models.PROTECT, related_name="uses")
     valid_from = models.DateField()
+    reason = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

@@ -19,7 +19,7 @@ from collections_app.shared.templatetags.fairdue import local_date
 
 from ..checks import day_after, text_of
 from ..locks import locked_user, locked_users, open_team
-from ..models import Team, TeamAssignment, User
+from ..models import ChangeNote, Team, TeamAssignment, User
 from ..queries import MoveLine, plan_of_move
 from ..queries.teams import stays_of
 from ..rules.stays import Room, room_for
@@ -188,7 +188,7 @@ def move_group(
         for user in users
     ]
     data = {"team_id": team.pk, "team": team.code, "users": [user.pk for user in users], "from": first_day}
-    record("group.moved", actor=actor, data={**data, "last_day": last_day, "note": note})
+    record("group.moved", actor=actor, data={**data, "last_day": last_day})
     return moved
 
 
@@ -213,8 +213,9 @@ def _stay(
             reason=Reason.RETURN,
             assigned_by_id=actor.user_id,
         )
+    noted = ChangeNote.objects.create(user=user, text=note).pk if note else None
     data = {"user_id": user.pk, "team_id": team.pk, "team": team.code, "from": first, "until_before": end}
-    record("person.assigned", actor=actor, data={**data, "reason": reason, "note": note})
+    record("person.assigned", actor=actor, data={**data, "reason": reason, "note": noted})
     return stay
 
 

@@ -144,6 +144,7 @@ def test_a_product_follows_a_profile_from_its_day_on(cast):
     assert policy_for(None, LATER).code == CODE
     event = Event.objects.get(kind="contact_profile.followed")
     assert (event.data["use"], event.data["product"], event.data["profile"]) == (use.pk, made.code, "CN_GBT_45251")
+    assert use.reason == "Strict" and "reason" not in event.data
 
 
 def test_the_installation_can_change_its_profile(cast):
