@@ -10,7 +10,7 @@ from accounts.models import ContactPoint
 from collections_app.cases.actions.claims import take_over
 from collections_app.cases.models import Case, Claim
 from collections_app.compliance.actions.stops import signal_stop
-from collections_app.contacts.models import Contact
+from collections_app.contacts.models import CallRequest, Contact
 from collections_app.events import actions as events
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
@@ -155,3 +155,33 @@ def test_the_case_fits_one_screen(page, stage, sit_down):
     on_the_case(page, "张*")
     height, width = page.evaluate("[document.documentElement.scrollHeight, document.documentElement.scrollWidth]")
     assert (height, width) == (768, 1366)
+
+
+def test_dial_tells_a_phone_system_beside_the_phone_on_the_desk(page, stage, sit_down):
+    sit_down("agent", "/desk/")
+    page.keyboard.press("n")
+    on_the_case(page, "王**")
+    page.keyboard.press("c")
+    expect(page.locator("[data-dial]")).to_be_focused()
+    with page.expect_response(re.compile("/dial/")) as told:
+        page.keyboard.press("Enter")
+    assert told.value.status == 204
+    assert CallRequest.objects.get().permit.case_id == stage["王秀英"].pk
+    expect(page.locator("h1")).to_have_text("王**")
+
+
+def test_a_glance_is_taken_only_while_the_page_is_in_sight(page, stage, sit_down):
+    glances = []
+    page.on("request", lambda request: glances.append(request) if "/glance/" in request.url else None)
+    sit_down("agent", "/desk/")
+    page.keyboard.press("n")
+    on_the_case(page, "王**")
+    page.evaluate("Object.defineProperty(document, 'hidden', { value: true, configurable: true })")
+    page.wait_for_timeout(100)
+    before = len(glances)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_timeout(100)
+    assert len(glances) == before
+    page.evaluate("delete document.hidden")
+    with page.expect_response(re.compile("/glance/")):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
