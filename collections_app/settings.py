@@ -290,7 +290,7 @@ REST_FRAMEWORK = {
         "rest_framework.parsers.MultiPartParser",
     ],
     "DEFAULT_PAGINATION_CLASS": "collections_app.shared.api.CursorPages",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": ["accounts.api.filters.NamedFilters"],
     "DEFAULT_SCHEMA_CLASS": "collections_app.shared.schema.Schema",
     "DEFAULT_THROTTLE_CLASSES": ["collections_app.shared.throttling.PerCaller"],
     "DEFAULT_THROTTLE_RATES": {"caller": env.str("API_RATE", default="1200/min")},

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView
 from rest_framework.parsers import MultiPartParser
@@ -171,14 +171,10 @@ class DeliveryRejects(ListAPIView):
     serializer_class = RejectOutput
     pagination_class = RejectPages
     queryset = Reject.objects.none()
+    filterset_fields = ["reason"]
 
-    @extend_schema(parameters=[OpenApiParameter("reason", str, description="Only rejects with this reason.")])
-    def get(self, request: Request, *args: object, **kwargs: object) -> Response:
-        return super().get(request, *args, **kwargs)
-
-    def get_queryset(self):  # type: ignore[no-untyped-def]
-        delivery = get_object_or_404(Delivery, pk=self.kwargs["delivery_id"])
-        return queries.rejects(delivery.pk, reason=self.request.query_params.get("reason", ""))
+    def get_queryset(self) -> QuerySet[Reject]:
+        return queries.rejects(get_object_or_404(Delivery, pk=self.kwargs["delivery_id"]).pk)
 
 
 class SuspectedDuplicates(ListAPIView):

@@ -104,6 +104,21 @@ def test_a_name_of_a_list_is_changed_by_who_knows_it_as_it_is(cast, address):
     assert caller.get(address).json() == renamed.json()
 
 
+def test_an_alert_is_stopped_by_who_knows_it_as_it_is(cast):
+    caller, user = cast.api("lead"), cast.user("lead")
+    asked = {"figure": "callable", "operator": "ABOVE", "threshold": "500", "told": [user.pk]}
+    address = f"/api/v1/alerts/{caller.post('/api/v1/alerts', asked).json()['id']}"
+    seen = caller.get(address)
+    assert seen.json()["is_active"] is True
+    assert caller.get(address, headers={"If-None-Match": seen["ETag"]}).status_code == 304
+    stopped = caller.patch(address, {"is_active": False}, headers={"If-Match": seen["ETag"]})
+    assert (stopped.status_code, caller.get(address).json()) == (200, stopped.json())
+    late = caller.patch(address, {"is_active": True}, headers={"If-Match": seen["ETag"]})
+    assert (late.status_code, late.json()["code"]) == (412, "changed_meanwhile")
+    assert caller.get("/api/v1/alerts/999999").status_code == 404
+    assert cast.api("agent").get(address).status_code == 403
+
+
 @pytest.mark.parametrize(
     ("read", "change"),
     [

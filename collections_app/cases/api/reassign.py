@@ -107,7 +107,6 @@ class Reassignments(ListAPIView):
     serializer_class = ReassignmentOutput
     queryset = Reassignment.objects.none()
     pagination_class = NewestReassignments
-    filter_backends: list = []
 
     def get_queryset(self) -> QuerySet[Reassignment]:
         return reassignments(actor_of(self.request))

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from collections_app.cases.models import WorkQueue
 from collections_app.dashboards import actions
@@ -20,6 +20,7 @@ from collections_app.people.models import Team
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.errors import Refused
+from collections_app.shared.etag import Guarded, Tagged
 from collections_app.shared.inputs import Input, given, number
 
 from .fields import BY_LABEL, BucketField
@@ -136,10 +137,18 @@ class Alerts(ListAPIView):
         return Response(AlertOutput(alert).data, status=status.HTTP_201_CREATED)
 
 
-class AlertView(APIView):
-    """One alert."""
+class AlertView(Tagged, Guarded):
+    """One alert; PATCH stops it, or sets it going again."""
 
-    needs = "alerts.manage"
+    needs = {"GET": "operation.view", "PATCH": "alerts.manage"}
+    reads, reads_by = "api-alert", ("alert_id",)
+
+    def held_still(self, **named: Any) -> QuerySet[Alert]:
+        return Alert.objects.filter(pk=named["alert_id"])
+
+    @extend_schema(operation_id="alert", responses=AlertOutput)
+    def get(self, request: Request, alert_id: int) -> Response:
+        return Response(AlertOutput(get_object_or_404(queries.alerts(actor_of(request)), pk=alert_id)).data)
 
     @extend_schema(operation_id="change_alert", request=AlertChange, responses=AlertOutput)
     def patch(self, request: Request, alert_id: int) -> Response:
