@@ -1,22 +1,21 @@
 """Policy pages: profiles, their versions, what changed between them, a new version."""
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.actions.policies import NUMBERS, write_version
+from accounts.dated.pages import version_written
 from accounts.forms import PolicyVersionForm
 from accounts.models import PolicyProfile, PolicyVersion
 from accounts.queries import business_date
 from accounts.queries.policies import PARAMETERS, profiles, version_lines
 from collections_app.shared import clock
-from collections_app.shared.errors import Refused
-from collections_app.shared.templatetags.fairdue import local_date
-from collections_app.shared.web import ActorRequest, needs, show_refusal
+from collections_app.shared.web import ActorRequest, needs
 
 
 @needs("policies.view")
@@ -59,21 +58,8 @@ def new_version(request: ActorRequest, code: str) -> HttpResponse:
 
 
 def _written(request: ActorRequest, code: str, form: PolicyVersionForm) -> bool:
-    given = form.cleaned_data
-    try:
-        version = write_version(
-            actor=request.actor,
-            profile=code,
-            valid_from=given["valid_from"],
-            numbers={name: given[name] for name in NUMBERS},
-            reason=given["reason"],
-            at=clock.now(),
-        )
-    except Refused as refused:
-        show_refusal(form, refused)
-        return False
-    messages.success(request, _("Version written; it begins on %(day)s.") % {"day": local_date(version.valid_from)})
-    return True
+    said = _("Version written; it begins on %(day)s.")
+    return version_written(request, form, partial(write_version, profile=code), names=NUMBERS, said=said)
 
 
 def _profile(code: str) -> PolicyProfile:

@@ -11,12 +11,13 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.dated.forms import DatedForm
 from accounts.models import PartyRole
-from collections_app.arrangements.actions.policies import RANGES
 from collections_app.arrangements.entry import PromiseEntry
 from collections_app.arrangements.labels import GROUPS, NUMBERS, SHOWN
-from collections_app.arrangements.models import PromisePolicy, PromiseToPay
+from collections_app.arrangements.models import PromiseToPay
 from collections_app.arrangements.models.promise import PromiseStatus
+from collections_app.arrangements.queries.policy import POLICIES
 from collections_app.arrangements.rules.guard import COMPANY_SPEAKERS, SPEAKERS
 from collections_app.people.models import Team, User
 
@@ -197,41 +198,14 @@ class ResultsForm(Chooser):
         return days[0], days[1]
 
 
-class PolicyForm(forms.Form):
+class PolicyForm(DatedForm):
     """Every number of the promise policy; shares are of one."""
 
-    valid_from = _day(_("Valid from"), help_text=_("After today: promises keep what they were made under."))
-    reason = forms.CharField(
-        label=_("Why this change"), max_length=300, help_text=_("For whoever reads the history later.")
-    )
+    labels, ranges, places = NUMBERS, POLICIES.ranges, {"minimum_amount": 2}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, label in NUMBERS.items():
-            least, most = RANGES[name]
-            if isinstance(least, Decimal):
-                places = 2 if name.endswith("amount") else 6
-                self.fields[name] = forms.DecimalField(
-                    label=str(label), min_value=least, max_value=most, max_digits=14, decimal_places=places
-                )
-            else:
-                self.fields[name] = forms.IntegerField(label=str(label), min_value=least, max_value=most)
-
-    @classmethod
-    def beginning_with(cls, policy: PromisePolicy) -> "PolicyForm":
-        """An empty form that starts from the numbers of `policy`."""
-        return cls(initial={name: _as_typed(getattr(policy, name)) for name in NUMBERS})
-
-    @property
-    def numbers(self) -> list[forms.BoundField]:
-        """The fields of the numbers, in their order."""
-        return [self[name] for name in NUMBERS]
-
-
-def _as_typed(value: Any) -> Any:
-    """0.900000 as 0.9: nobody types six places."""
-    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
-    return text.rstrip("0").rstrip(".") if "." in text else text
+        self.fields["valid_from"].help_text = _("After today: promises keep what they were made under.")
 
 
 def _display_name(user: User) -> str:

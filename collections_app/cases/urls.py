@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from collections_app.cases.views import cases, conditions, holds, queues, reassign
+from collections_app.cases.views import cases, conditions, desk_policy, holds, queues, reassign
 
 urlpatterns = [
     path("cases/", cases.cases, name="cases"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("queues/", queues.queues, name="queues"),
     path("queues/new/", queues.new_queue, name="new-queue"),
     path("queues/count/", queues.count, name="queue-count"),
+    path("queues/desk-policy/", desk_policy.policy, name="desk-policy"),
+    path("queues/desk-policy/new/", desk_policy.new_policy, name="new-desk-policy"),
     path("queues/<slug:code>/", queues.queue, name="queue"),
     path("queues/<slug:code>/edit/", queues.edit_queue, name="edit-queue"),
     path("queues/<slug:code>/move/", queues.move, name="queue-move"),

@@ -1,18 +1,17 @@
 """What the pages of results read from a browser."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.dated.forms import DatedForm
 from collections_app.arrangements.forms import Chooser
 from collections_app.people.labels import team_name
 from collections_app.people.models import Team
-from collections_app.results.actions.schemes import RANGES
 from collections_app.results.labels import NUMBERS, PERIODS
-from collections_app.results.models import ScorecardScheme
+from collections_app.results.queries.scheme import SCHEMES
 from collections_app.results.rules.period import LONGEST, MONTH, RANGE, days_of
 from collections_app.results.rules.scorecard import PARTS
 
@@ -53,28 +52,15 @@ class FilterForm(Chooser):
         return team.pk if team else None
 
 
-class SchemeForm(forms.Form):
+class SchemeForm(DatedForm):
     """Weights and plan values of a scorecard."""
 
-    valid_from = _day(_("Valid from"), help_text=_("After today: nobody is weighed anew for days they have worked."))
-    reason = forms.CharField(
-        label=_("Why this change"), max_length=300, help_text=_("For whoever reads the history later.")
-    )
+    labels, ranges = NUMBERS, SCHEMES.ranges
+    places = dict.fromkeys(("plan_rpc_per_day", "limit_breaches", "limit_blocks", "limit_complaints"), 2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, label in NUMBERS.items():
-            # How large a number may be is the action's to refuse, with its reason.
-            if isinstance(RANGES[name][0], Decimal):
-                places = 6 if name.endswith("rate") else 2
-                self.fields[name] = forms.DecimalField(label=str(label), max_digits=9, decimal_places=places)
-            else:
-                self.fields[name] = forms.IntegerField(label=str(label), min_value=-32768, max_value=32767)
-
-    @classmethod
-    def beginning_with(cls, scheme: ScorecardScheme) -> "SchemeForm":
-        """An empty form that starts from the numbers of `scheme`."""
-        return cls(initial={name: plain(getattr(scheme, name)) for name in NUMBERS})
+        self.fields["valid_from"].help_text = _("After today: nobody is weighed anew for days they have worked.")
 
     @property
     def weights(self) -> list[forms.BoundField]:
@@ -85,9 +71,3 @@ class SchemeForm(forms.Form):
     def numbers(self) -> list[forms.BoundField]:
         """The fields of the plan values, in their order."""
         return [self[name] for name in NUMBERS if name not in PARTS]
-
-
-def plain(value: Any) -> str:
-    """0.300000 as 0.3: nobody types six places."""
-    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
-from collections_app.arrangements.actions.policies import RANGES, write_policy
+from collections_app.arrangements.actions.policies import write_policy
+from collections_app.arrangements.queries.policy import POLICIES
 from collections_app.arrangements.models import PromisePolicy
 from collections_app.arrangements.queries import promise_policies, promise_policy
 from collections_app.arrangements.shipped_policy import NUMBERS
@@ -57,7 +58,7 @@ def test_what_cannot_be_is_refused_at_its_field():
 
 
 def test_every_number_has_a_range():
-    assert RANGES.keys() == NUMBERS.keys()
+    assert POLICIES.ranges.keys() == NUMBERS.keys()
 
 
 def test_a_policy_is_never_edited():

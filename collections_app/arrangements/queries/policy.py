@@ -1,23 +1,49 @@
 """The house numbers of promises on a day."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from accounts.dated import Dated, Words
 from collections_app.arrangements.models import PromisePolicy
 from collections_app.arrangements.rules.guard import Limits
 from collections_app.arrangements.shipped_policy import FROM, NUMBERS
 
+POLICIES = Dated(
+    model=PromisePolicy,
+    shipped_from=FROM,
+    shipped=NUMBERS,
+    ranges={
+        "grace_days": (0, 30),
+        "threshold": (Decimal("0.000001"), Decimal(1)),
+        "horizon_days_to_m1": (0, 365),
+        "horizon_days_from_m2": (0, 365),
+        "instalment_horizon_days": (0, 1830),
+        "max_instalments": (1, 60),
+        "minimum_share": (Decimal(0), Decimal(1)),
+        "minimum_amount": (Decimal(0), Decimal("999999999999.99")),
+        "follow_up_days": (0, 90),
+    },
+    event="promise_policy.written",
+    noun="policy",
+    words=Words(
+        too_early=_("A policy must begin after today, %(day)s: promises keep what they were made under."),
+        taken=_("A policy begins on that day already."),
+        same=_("This policy would change nothing."),
+    ),
+)
+
 
 def promise_policy(on: date) -> PromisePolicy:
-    """The policy in force on `on`: the newest that has begun; what Fairdue ships where none has."""
-    begun = PromisePolicy.objects.filter(valid_from__lte=on).order_by("-valid_from").first()
-    return begun or PromisePolicy(valid_from=FROM, **NUMBERS)
+    """The policy in force on `on`."""
+    return POLICIES.on(on)
 
 
 def promise_policies() -> QuerySet[PromisePolicy]:
     """Every policy, the one that begins last first."""
-    return PromisePolicy.objects.order_by("-valid_from")
+    return POLICIES.every()
 
 
 def limits_of(policy: PromisePolicy) -> Limits:

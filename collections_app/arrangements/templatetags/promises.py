@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.templatetags.accounts import rate
-from collections_app.arrangements.labels import NUMBERS, SHARES, STATUS_TAGS, reason_label, speaker_label
+from collections_app.arrangements.labels import SHARES, STATUS_TAGS, reason_label, speaker_label
 from collections_app.arrangements.models import PromisePolicy
 from collections_app.arrangements.models.promise import PromiseStatus
 
@@ -20,13 +20,6 @@ def promise_status(status: str) -> SafeString:
     return format_html('<span class="tag {}">{}</span>', STATUS_TAGS.get(status, ""), PromiseStatus(status).label)  # type: ignore[call-overload]
 
 
-@register.filter
-def policy_number(name: str) -> str:
-    """What a number of the promise policy is called."""
-    return str(NUMBERS[name])
-
-
-@register.simple_tag
 def number_of(policy: PromisePolicy, name: str) -> str:
     """A number of a policy without the zeros nobody typed; a share of one as a percentage: 0.900000 as 90 %."""
     value = getattr(policy, name)

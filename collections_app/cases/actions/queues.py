@@ -23,7 +23,7 @@ from collections_app.shared.errors import Refused
 
 MOST_CAPACITY = 1000
 RANK_STEP = 10
-RESERVED = frozenset({"new", "count"})
+RESERVED = frozenset({"new", "count", "desk-policy"})
 """Addresses below that of the queues."""
 
 

@@ -2,7 +2,7 @@
 
 from collections_app.shared.routes import route
 
-from . import cases, claims, holds, queue_count, queues, reassign
+from . import cases, claims, desk_policies, holds, queue_count, queues, reassign
 
 urlpatterns = [
     route("cases", cases.Cases.as_view(), name="api-cases"),
@@ -17,6 +17,7 @@ urlpatterns = [
     route("cases/<int:case_id>/heartbeat", claims.CaseHeartbeat.as_view(), name="api-case-heartbeat"),
     route("cases/<int:case_id>/release", claims.CaseRelease.as_view(), name="api-case-release"),
     route("cases/<int:case_id>/take-over", claims.CaseTakeOver.as_view(), name="api-case-take-over"),
+    route("desk-policies", desk_policies.DeskPolicies.as_view(), name="api-desk-policies"),
     route("next-case", claims.NextCase.as_view(), name="api-next-case"),
     route("queues", queues.Queues.as_view(), name="api-queues"),
     route("queues/count", queue_count.QueueCount.as_view(), name="api-queue-count"),

@@ -13,6 +13,7 @@ class DeskPolicy(models.Model):
     """After a contact the case is not handed out again for so long, unless a follow-up falls due."""
     skip_minutes = models.SmallIntegerField(default=60)
     """Who skipped or returned a case is not handed it again for so long."""
+    reason = models.CharField(max_length=300, blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.CharField(max_length=80)
 

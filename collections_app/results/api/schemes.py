@@ -1,36 +1,15 @@
 """Scorecards over REST: the versions, and a new one."""
 
-from typing import Any
-
-from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiExample, extend_schema
-from rest_framework import serializers, status
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.dated.rest import DatedInput, DatedVersions
 from collections_app.results.actions import write_scheme
+from collections_app.results.forms import SchemeForm
 from collections_app.results.models import ScorecardScheme
-from collections_app.results.queries import schemes
-from collections_app.shared import clock
-from collections_app.shared.actor import actor_of
-from collections_app.shared.etag import Guarded, Tagged
-from collections_app.shared.inputs import Input, given
-
-RATE: dict[str, Any] = {"max_digits": 9, "decimal_places": 6}
-POINTS: dict[str, Any] = {"max_digits": 7, "decimal_places": 2}
-NUMBERS = [
-    "compliance",
-    "complaints",
-    "recovery",
-    "productivity",
-    "plan_recovery_rate",
-    "plan_kept_amount_rate",
-    "plan_rpc_per_day",
-    "limit_breaches",
-    "limit_blocks",
-    "limit_complaints",
-    "attribution_days",
-]
+from collections_app.results.queries.scheme import SCHEMES
 
 
 class SchemeOutput(serializers.ModelSerializer):
@@ -38,25 +17,13 @@ class SchemeOutput(serializers.ModelSerializer):
 
     class Meta:
         model = ScorecardScheme
-        fields = ["id", "valid_from", *NUMBERS, "reason", "recorded_at", "recorded_by"]
+        fields = ["id", "valid_from", *SCHEMES.ranges, "reason", "recorded_at", "recorded_by"]
 
 
-class SchemeInput(Input):
+class SchemeInput(DatedInput):
     """Weights in percent that add up to 100: recovery below 50, compliance above recovery; and the plan values."""
 
-    valid_from = serializers.DateField()
-    reason = serializers.CharField(max_length=300)
-    compliance = serializers.IntegerField(min_value=-32768, max_value=32767)
-    complaints = serializers.IntegerField(min_value=-32768, max_value=32767)
-    recovery = serializers.IntegerField(min_value=-32768, max_value=32767)
-    productivity = serializers.IntegerField(min_value=-32768, max_value=32767)
-    plan_recovery_rate = serializers.DecimalField(**RATE)
-    plan_kept_amount_rate = serializers.DecimalField(**RATE)
-    plan_rpc_per_day = serializers.DecimalField(**POINTS)
-    limit_breaches = serializers.DecimalField(**POINTS)
-    limit_blocks = serializers.DecimalField(**POINTS)
-    limit_complaints = serializers.DecimalField(**POINTS)
-    attribution_days = serializers.IntegerField(min_value=-32768, max_value=32767)
+    ranges, places = SCHEMES.ranges, SchemeForm.places
 
 
 EXAMPLE = OpenApiExample(
@@ -80,18 +47,16 @@ EXAMPLE = OpenApiExample(
 )
 
 
-class Schemes(Tagged, Guarded):
+class Schemes(DatedVersions):
     """Every scorecard, the one that begins last first; a new one from a day on."""
 
     needs = {"GET": None, "POST": "policies.edit"}
-    reads, reads_by = "api-scorecard-schemes", ()
-
-    def held_still(self, **named: Any) -> QuerySet[ScorecardScheme]:
-        return schemes()
+    reads = "api-scorecard-schemes"
+    dated, write = SCHEMES, staticmethod(write_scheme)
 
     @extend_schema(operation_id="scorecard_schemes_list", tags=["results"], responses=SchemeOutput(many=True))
     def get(self, request: Request) -> Response:
-        return Response(SchemeOutput(schemes(), many=True).data)
+        return self.listed(SchemeOutput)
 
     @extend_schema(
         operation_id="scorecard_scheme_write",
@@ -101,12 +66,4 @@ class Schemes(Tagged, Guarded):
         examples=[EXAMPLE],
     )
     def post(self, request: Request) -> Response:
-        asked = given(SchemeInput, request)
-        written = write_scheme(
-            actor=actor_of(request),
-            valid_from=asked["valid_from"],
-            numbers={name: asked[name] for name in NUMBERS},
-            reason=asked["reason"],
-            at=clock.now(),
-        )
-        return Response(SchemeOutput(written).data, status=status.HTTP_201_CREATED)
+        return self.written(request, SchemeInput, SchemeOutput)
