@@ -1,21 +1,26 @@
 """The example client against a running server: a dialler's day, a payment channel's day, and what goes wrong."""
 
+import re
 import sys
 from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
+from uuid import uuid4
 
 import pytest
 
 from accounts.models import CardAccount, LedgerEntry
 from collections_app.arrangements.models import PromiseToPay
-from collections_app.cases.models import Claim
+from collections_app.cases.models import CaseHold, Claim
 from collections_app.contacts.models import Contact
+from collections_app.events.models import Event
 from collections_app.shared.throttling import PerCaller
 from tests.cast import PASSWORD
-from tests.desk.stage import at_ten, on_stage
+from tests.contacts.desk import RPC
+from tests.desk.stage import at_ten, join, on_stage
 from tests.house.source import ROOT
 from tests.integrations.feed import settled
+from tests.integrations.machines import key_for
 
 sys.path.insert(0, str(ROOT / "clients" / "python"))
 import dialler_day
@@ -33,12 +38,51 @@ def stage(transactional_db, cast, monkeypatch):
 
 
 def test_a_day_of_a_dialler_and_a_day_of_a_payment_channel(stage, cast, live_server):
-    cast.user("integration")
-    dialler = Client.log_in(live_server.url, "agent.one", PASSWORD)
+    """Each with a key of exactly the scopes that the guide names, as a bank would connect them."""
+    dialler = Client(live_server.url, api_key=key_of(cast, "dialler"))
     dialler_works(dialler)
-    channel = Client.log_in(live_server.url, "integration.one", PASSWORD, language="zh-Hans")
+    channel = Client(live_server.url, api_key=key_of(cast, "payment channel"), language="zh-Hans")
     payments_are_posted(channel)
     what_is_refused_is_a_problem(channel)
+
+
+def test_a_machine_may_nothing_beyond_its_scopes(stage, cast, live_server):
+    channel = Client(live_server.url, api_key=key_of(cast, "payment channel"))
+    with pytest.raises(Problem) as refused:
+        channel.post("next-case")
+    assert (refused.value.status, refused.value.code) == (403, "permission_denied")
+
+
+def test_what_was_said_to_a_dialler_holds_the_case_although_its_key_holds_none(stage, cast, live_server):
+    dialler = Client(live_server.url, api_key=key_of(cast, "dialler"))
+    claim = dialler.post("next-case")
+    with pytest.raises(Problem) as refused:
+        dialler.post(f"cases/{claim['case']}/holds", {"kind": "FRAUD_CLAIM", "reason": "says so"})
+    assert refused.value.status == 403
+    number = dialler.get(f"cases/{claim['case']}")["contact_points"][0]["id"]
+    said = {"submission": str(uuid4()), "contact_point_id": number, "outcome": "FRAUD_CLAIM", "inbound": True}
+    dialler.post(f"cases/{claim['case']}/contacts", {**said, **RPC})
+    assert CaseHold.objects.get(case=claim["case"], released_at=None).kind == "FRAUD_CLAIM"
+
+
+def test_a_person_may_log_in_with_the_client_too(stage, cast, live_server):
+    me = Client.log_in(live_server.url, "agent.one", PASSWORD).get("me")
+    assert (me["id"], me["roles"]) == (cast.user("agent").pk, ["agent"])
+
+
+def key_of(cast, system):
+    """A key with the scopes that docs/how-to/integrate.md gives the system; its user works on the agent's desk."""
+    join(cast, "integration", "MID")
+    page = (ROOT / "docs" / "how-to" / "integrate.md").read_text(encoding="utf-8")
+    (line,) = (line for line in page.splitlines() if line.startswith(f"| {system} |"))
+    return key_for(cast.user("integration"), *re.findall("`([^`]+)`", line.split("|")[4]))[1]
+
+
+@pytest.mark.parametrize(
+    "system", ["core banking", "payment channel", "dialler", "SMS gateway", "data warehouse", "outside agency"]
+)
+def test_the_guide_names_scopes_that_keys_may_have(cast, system, db):
+    assert key_of(cast, system)
 
 
 def dialler_works(dialler):
@@ -49,8 +93,10 @@ def dialler_works(dialler):
     new = Contact.objects.order_by("pk")[before:]
     assert [(contact.outcome_id, contact.breach) for contact in new] == [("NO_ANSWER", False), ("RPC_PTP", False)]
     assert PromiseToPay.objects.filter(case=new[1].case, status="OPEN").count() == 1
-    assert not Claim.objects.filter(user__username="agent.one").exists()
+    assert not Claim.objects.filter(user__username="integration.one").exists()
     assert len(list(dialler.pages("contacts", page_size=1))) == before + 2
+    named = Event.objects.filter(kind="contact.logged", api_key__gt="").values_list("data__contact", flat=True)
+    assert set(named) == {contact.pk for contact in new}
 
 
 def pays_on_friday(permit):

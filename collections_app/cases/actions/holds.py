@@ -31,10 +31,8 @@ def place_hold(
     `unknown_kind`, `already_held`, `in_the_past`, `missing`, `too_long`, `card_number`.
     Example: a HARDSHIP without a last day, placed on 2025-03-01, ends with 2025-03-31: then somebody looks again.
     """
-    actor.must("cases.hold")
     rule = HOLD_RULES.get(kind)
-    if rule is not None:
-        actor.must(rule.to_place)
+    actor.must(rule.to_place if rule is not None else "cases.hold")
     case, today, refusals = lock_visible(actor, case_id), working_day(at), Refusals()
     if rule is None:
         refusals.add(Refused("unknown_kind", _("There is no such kind of hold."), field="kind"))
