@@ -10,14 +10,14 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.models import Product, Reached91, VintageFigure
+from accounts.models import Reached91, VintageFigure
 from collections_app.shared.actor import actor_of
 from collections_app.shared.inputs import Month, PageInput, asked
 
 from ..queries import Filters
 from ..queries import vintage as queries
 from .fields import BucketField
-from .flows import AMOUNT, ByAccount
+from .parts import AMOUNT, ByAccount, ProductInput, product_of
 
 
 class VintageOutput(serializers.ModelSerializer):
@@ -52,15 +52,11 @@ class Vintage(ListAPIView):
     queryset = VintageFigure.objects.select_related("product")
 
 
-class VintageAccountsInput(PageInput):
+class VintageAccountsInput(ProductInput, PageInput):
     """The point: a cohort by its month, a month on book."""
 
     cohort = Month(help_text="The month the accounts were opened in.")
     mob = serializers.IntegerField(min_value=0, max_value=999)
-    currency = serializers.CharField(max_length=3, required=False, help_text="Left out: the one with most accounts.")
-    product = serializers.SlugRelatedField(
-        slug_field="code", queryset=Product.objects.all(), required=False, help_text="Its code."
-    )
 
 
 class VintageAccountOutput(serializers.ModelSerializer):
@@ -91,12 +87,11 @@ class VintageAccounts(ListAPIView):
 
     def get_queryset(self) -> QuerySet[Reached91]:
         wanted = asked(VintageAccountsInput, self.request)
-        product = wanted.get("product")
         return queries.accounts_behind(
             wanted["cohort"],
             mob=wanted["mob"],
             currency=wanted.get("currency") or next(iter(queries.currencies()), ""),
-            filters=Filters(product=product.code if product else ""),
+            filters=Filters(product=product_of(wanted)),
             actor=actor_of(self.request),
         )
 
