@@ -94,3 +94,11 @@ class PhraseForm(forms.Form):
         bucket.choices = [ANY, *DelinquencyBucket.choices[1:]]
         outcome: Any = self.fields["outcome"]
         outcome.choices = [ANY, *outcome_choices()]
+
+
+class WordForm(forms.Form):
+    """A word no text may contain, and why, in both languages."""
+
+    word = forms.CharField(label=_("Word"), max_length=40)
+    why_en = forms.CharField(label=_("Why, in English"), max_length=200)
+    why_zh = forms.CharField(label=_("Why, in Chinese"), max_length=200)

@@ -1,6 +1,6 @@
 """What the pages of contact policies read from a browser."""
 
-from typing import Any
+from typing import Any, Self
 from zoneinfo import available_timezones
 
 from django import forms
@@ -13,6 +13,8 @@ from collections_app.compliance.labels import RULE_LABELS
 from collections_app.compliance.models import ContactPolicyVersion, ContactProfile
 from collections_app.compliance.policy_labels import BUCKET_CHOICES, PARAMETER_NAMES
 from collections_app.compliance.queries.profiles import PARAMETERS
+
+ZONES = [(name, name) for name in sorted(available_timezones())]
 
 
 def _day(**more: Any) -> forms.DateField:
@@ -61,9 +63,7 @@ class ContactVersionForm(forms.Form):
     window_closes = _clock("window_closes")
     closing_moment_allowed = _yes_no("closing_moment_allowed")
     all_likely_zones = _yes_no("all_likely_zones")
-    zone = forms.ChoiceField(
-        label=PARAMETER_NAMES["zone"], choices=[(name, name) for name in sorted(available_timezones())]
-    )
+    zone = forms.ChoiceField(label=PARAMETER_NAMES["zone"], choices=ZONES)
     number_attempts_per_day = _number("number_attempts_per_day")
     person_conversations_per_day = _number("person_conversations_per_day")
     debt_attempts_per_window = _number("debt_attempts_per_window")
@@ -91,9 +91,19 @@ class ContactVersionForm(forms.Form):
     reason = _reason()
 
     @classmethod
-    def beginning_with(cls, version: ContactPolicyVersion) -> "ContactVersionForm":
+    def beginning_with(cls, version: ContactPolicyVersion) -> Self:
         """An empty form that starts from the parameters of `version`."""
         return cls(initial={name: getattr(version, name) for name in PARAMETERS})
+
+
+class NewProfileForm(ContactVersionForm):
+    """A profile with its first version, which starts from the newest one of another profile."""
+
+    code = forms.CharField(
+        label=_("Code"), max_length=30, help_text=_("Capital letters, digits and underscores; it never changes.")
+    )
+    name_en = forms.CharField(label=_("Name in English"), max_length=120)
+    name_zh = forms.CharField(label=_("Name in Chinese"), max_length=120)
 
 
 class FollowProfileForm(forms.Form):
@@ -114,3 +124,12 @@ class FollowProfileForm(forms.Form):
     )
     valid_from = _day(help_text=_("After today."))
     reason = _reason()
+
+
+class RegionZoneForm(forms.Form):
+    """A region, and a time zone in which its people may be."""
+
+    region = forms.CharField(
+        label=_("Region"), max_length=40, help_text=_("As it stands in addresses, such as Zhejiang or TX.")
+    )
+    zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from collections_app.compliance.views import overrides, phrases, policies, record, said
+from collections_app.compliance.views import overrides, phrases, policies, profiles, record, said, words, zones
 
 urlpatterns = [
     path("compliance/", record.compliance, name="compliance"),
@@ -16,6 +16,11 @@ urlpatterns = [
     path("compliance/policies/follow/", policies.follow, name="follow-contact-profile"),
     path("compliance/policies/<str:code>/", policies.contact_profile, name="contact-profile"),
     path("compliance/policies/<str:code>/new/", policies.new_contact_version, name="new-contact-version"),
+    path("compliance/policies/<str:code>/copy/", profiles.new_profile, name="new-contact-profile"),
+    path("compliance/words/", words.words, name="forbidden-words"),
+    path("compliance/words/<int:word_id>/allow/", words.allow, name="allow-word"),
+    path("compliance/zones/", zones.zones, name="region-zones"),
+    path("compliance/zones/<int:zone_id>/remove/", zones.remove, name="remove-region-zone"),
     path("compliance/phrases/", phrases.phrases, name="phrases"),
     path("compliance/phrases/<int:phrase_id>/retire/", phrases.retire, name="retire-phrase"),
 ]

@@ -1,5 +1,6 @@
 """Changes of the contact rules: a new version of a profile, and which product follows which profile, from a day on."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +22,7 @@ from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 from collections_app.shared.templatetags.fairdue import local_date
 
+_CODE = re.compile(r"[A-Z][A-Z0-9_]{1,29}")
 RANGES: dict[str, tuple[int, int]] = {
     "number_attempts_per_day": (1, 99),
     "person_conversations_per_day": (1, 99),
@@ -64,17 +66,54 @@ def write_contact_version(
     changed = sorted(name for name in PARAMETERS if before is None or getattr(before, name) != given[name])
     if not changed:
         raise Refused("same", _("This version would change nothing."))
-    version = ContactPolicyVersion.objects.create(
-        profile=line,
-        valid_from=valid_from,
-        reason=reason,
-        recorded_on=working_day(at),
-        recorded_by=actor.label,
-        **{name: given[name] for name in PARAMETERS},
-    )
+    version = _stored(actor, line, given, valid_from=valid_from, reason=reason, at=at)
     data = {"profile": profile, "version": version.pk, "valid_from": valid_from, "changed": changed}
     wake_cases(by=clock.start_of(valid_from))
     events.record("contact_policy.written", actor=actor, data=data, on=working_day(at))
+    return version
+
+
+@transaction.atomic
+def open_contact_profile(
+    *,
+    actor: Actor,
+    code: str,
+    name_en: str,
+    name_zh: str,
+    based_on: str,
+    valid_from: date,
+    numbers: Mapping[str, Any],
+    reason: str,
+    at: datetime,
+) -> ContactPolicyVersion:
+    """Begin a profile with its first version: the newest one of the profile `based_on`, with `numbers` in place of its.
+
+    Nobody follows it until a product or the installation does (`follow_profile`).
+    Raises Refused: `forbidden`, `not_found` (based_on); at its field `bad_code`, `taken` (code), what
+    `write_contact_version` refuses of numbers, day and reason, and of the names `missing`, `too_long`, `card_number`.
+    Example: CN_HOUSE based on CN_CBA_2026 with `number_attempts_per_day` 3 asks for three tries a day instead of six.
+    """
+    actor.must("compliance.edit")
+    reason = text_of(reason, field="reason", longest=300)
+    names = {"name_en": name_en, "name_zh": name_zh}
+    names = {field: text_of(text, field=field, longest=120) for field, text in names.items()}
+    if not _CODE.fullmatch(code):
+        message = _("A code has 2 to 30 capital letters, digits and underscores, a letter first.")
+        raise Refused("bad_code", message, field="code")
+    sql.lock_for_transaction("fairdue contact profiles")
+    if ContactProfile.objects.filter(code=code).exists():
+        raise Refused("taken", _("There is a profile with this code."), field="code")
+    before = _locked_profile(based_on).versions.order_by("-valid_from").first()
+    if before is None:
+        raise Refused("not_found", _("There is no such contact profile."))
+    _must_begin_later(valid_from, at)
+    given = {**{name: getattr(before, name) for name in PARAMETERS}, **numbers}
+    _must_be_possible(given)
+    given["house_rules"] = [rule for rule in OVERRIDABLE if rule in given["house_rules"]]
+    line = ContactProfile.objects.create(code=code, **names)
+    version = _stored(actor, line, given, valid_from=valid_from, reason=reason, at=at)
+    data = {"profile": code, "based_on": based_on, "version": version.pk, "valid_from": valid_from}
+    events.record("contact_profile.opened", actor=actor, data=data, on=working_day(at))
     return version
 
 
@@ -107,6 +146,19 @@ def follow_profile(
     wake_cases(by=clock.start_of(valid_from))
     events.record("contact_profile.followed", actor=actor, data=data, on=working_day(at))
     return use
+
+
+def _stored(
+    actor: Actor, line: ContactProfile, given: Mapping[str, Any], *, valid_from: date, reason: str, at: datetime
+) -> ContactPolicyVersion:
+    return ContactPolicyVersion.objects.create(
+        profile=line,
+        valid_from=valid_from,
+        reason=reason,
+        recorded_on=working_day(at),
+        recorded_by=actor.label,
+        **{name: given[name] for name in PARAMETERS},
+    )
 
 
 def _locked_profile(code: str) -> ContactProfile:

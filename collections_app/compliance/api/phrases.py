@@ -1,4 +1,4 @@
-"""Approved texts, and the words none of them may contain."""
+"""Approved texts."""
 
 from typing import Any
 
@@ -13,10 +13,10 @@ from rest_framework.views import APIView
 from accounts.api.filters import NamedFilters
 from collections_app.compliance import listing
 from collections_app.compliance.actions.phrases import LONGEST_TEXT, new_phrase, retire_phrase
-from collections_app.compliance.models import ForbiddenWord, Phrase
+from collections_app.compliance.models import Phrase
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
-from collections_app.shared.api import CursorPages, OldestFirst
+from collections_app.shared.api import CursorPages
 from collections_app.shared.inputs import Input, given
 
 from .filters import PhraseFilters
@@ -50,14 +50,6 @@ class PhraseInput(Input):
     bucket = serializers.IntegerField(min_value=0, max_value=5, required=False, allow_null=True)
     outcome = serializers.CharField(max_length=30, required=False, allow_blank=True)
     text = serializers.CharField(max_length=LONGEST_TEXT)
-
-
-class ForbiddenWordOutput(serializers.ModelSerializer):
-    """A word no phrase may contain, and why."""
-
-    class Meta:
-        model = ForbiddenWord
-        fields = ["id", "word", "why_en", "why_zh"]
 
 
 class Phrases(ListAPIView):
@@ -102,16 +94,3 @@ class Retirement(APIView):
         given(Input, request)
         phrase = retire_phrase(actor=actor_of(request), phrase_id=pk, at=clock.now())
         return Response(PhraseOutput(phrase).data)
-
-
-class ForbiddenWords(ListAPIView):
-    """Words no phrase may contain."""
-
-    needs = "cases.view"
-    serializer_class = ForbiddenWordOutput
-    queryset = ForbiddenWord.objects.all()
-    pagination_class = OldestFirst
-
-    @extend_schema(operation_id="forbidden_words_list", tags=["compliance"])
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().get(request, *args, **kwargs)

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from collections_app.people.models import User
@@ -25,8 +26,20 @@ class Phrase(models.Model):
 
 
 class ForbiddenWord(models.Model):
-    """A word no phrase may contain, and why: it claims an authority nobody here has, or threatens."""
+    """A word no phrase may contain, and why: it claims an authority nobody here has, or threatens.
 
-    word = models.CharField(max_length=40, unique=True)
+    Forbidden from `added_at` (null: shipped) until `retired_at`; never edited. Retired, it may be forbidden anew.
+    """
+
+    word = models.CharField(max_length=40)
     why_en = models.CharField(max_length=200)
     why_zh = models.CharField(max_length=200)
+    added_at = models.DateTimeField(null=True)
+    added_by = models.TextField(blank=True, default="", db_default="")
+    retired_at = models.DateTimeField(null=True)
+    retired_by = models.TextField(blank=True, default="", db_default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["word"], condition=Q(retired_at=None), name="forbidden_word_once"),
+        ]

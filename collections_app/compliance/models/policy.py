@@ -89,10 +89,17 @@ class ContactProfileUse(models.Model):
 
 
 class RegionZone(models.Model):
-    """A time zone in which people of a region may be; a region that lies in two zones has two rows."""
+    """A time zone in which people of a region may be; a region that lies in two zones has two rows.
+
+    From `added_at` (null: shipped) until `removed_at`; never edited.
+    """
 
     region = models.CharField(max_length=40)
     zone = models.CharField(max_length=40)
+    added_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["region", "zone"], name="region_zone_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "zone"], condition=Q(removed_at=None), name="region_zone_once")
+        ]

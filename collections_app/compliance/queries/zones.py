@@ -20,7 +20,7 @@ def likely_zones(cardholder_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
         regions[cardholder].add(province)
     zones: defaultdict[str, set[str]] = defaultdict(set)
     named = set().union(*regions.values()) if regions else set()
-    for region, zone in RegionZone.objects.filter(region__in=named).values_list("region", "zone"):
+    for region, zone in RegionZone.objects.filter(region__in=named, removed_at=None).values_list("region", "zone"):
         zones[region].add(zone)
     return {
         cardholder: tuple(sorted({zone for region in regions[cardholder] for zone in zones[region]}))

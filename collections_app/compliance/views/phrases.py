@@ -57,7 +57,7 @@ def phrases(request: ActorRequest) -> HttpResponse:
         "languages": settings.LANGUAGES,
         "chosen": {name: request.GET.get(name, "") for name in ("bucket", "language", "retired")},
         "query": request.GET.urlencode(),
-        "words": ForbiddenWord.objects.order_by("id"),
+        "words": ForbiddenWord.objects.filter(retired_at=None).order_by("id"),
         "form": form,
         "may_edit": request.actor.may("compliance.edit"),
     }
