@@ -172,7 +172,19 @@ class CaseNotes(APIView):
 
     needs = "contacts.log"
 
-    @extend_schema(operation_id="case_note", tags=["case file"], request=NoteInput, responses={201: NoteOutput})
+    @extend_schema(
+        operation_id="case_note",
+        tags=["case file"],
+        request=NoteInput,
+        responses={201: NoteOutput},
+        examples=[
+            OpenApiExample(
+                "Note",
+                value={"submission": "7c1e6f0a-52c4-4c52-9e0b-3b5f4c1f9d77", "text": "Moves to Ningbo in May."},
+                request_only=True,
+            )
+        ],
+    )
     def post(self, request: Request, case_id: int) -> Response:
         said = given(NoteInput, request)
         note = write_note(actor=actor_of(request), case_id=case_id, at=clock.now(), **said)
