@@ -12,7 +12,7 @@ from collections_app.arrangements.queries import kept_by
 from collections_app.arrangements.queries.results import GROUPS
 from collections_app.people.models import User
 from collections_app.shared.actor import actor_of
-from collections_app.shared.inputs import Input
+from collections_app.shared.inputs import Input, asked
 
 RATE: dict[str, Any] = {"max_digits": 9, "decimal_places": 6, "allow_null": True}
 AMOUNT: dict[str, Any] = {"max_digits": 18, "decimal_places": 2}
@@ -54,12 +54,10 @@ class PromiseResults(APIView):
         operation_id="promise_results", tags=["promises"], parameters=[ResultsInput], responses=KeptOutput(many=True)
     )
     def get(self, request: Request) -> Response:
-        given = ResultsInput(data=request.query_params)
-        given.is_valid(raise_exception=True)
-        asked = given.validated_data
-        lines = kept_by(asked["group"], actor=actor_of(request), first=asked["first"], last=asked["last"])
+        wanted = asked(ResultsInput, request)
+        lines = kept_by(wanted["group"], actor=actor_of(request), first=wanted["first"], last=wanted["last"])
         body = list(KeptOutput(lines, many=True).data)
-        if asked["group"] == "agent":
+        if wanted["group"] == "agent":
             names = _log_in_names([line["group"] for line in body])
             body = [{**line, "group": names.get(line["group"], "")} for line in body]
         return Response(body)
