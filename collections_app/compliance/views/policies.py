@@ -1,5 +1,6 @@
 """Pages of contact policies: profiles and who follows them, versions, what changed between them, a new one."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.dated.pages import version_written
 from collections_app.compliance.actions.policies import follow_profile, write_contact_version
 from collections_app.compliance.models import ContactProfile
 from collections_app.compliance.policy_forms import ContactVersionForm, FollowProfileForm
@@ -80,21 +82,8 @@ def new_contact_version(request: ActorRequest, code: str) -> HttpResponse:
 
 
 def _written(request: ActorRequest, code: str, form: ContactVersionForm) -> bool:
-    given = form.cleaned_data
-    try:
-        version = write_contact_version(
-            actor=request.actor,
-            profile=code,
-            valid_from=given["valid_from"],
-            numbers={name: given[name] for name in PARAMETERS},
-            reason=given["reason"],
-            at=clock.now(),
-        )
-    except Refused as refused:
-        show_refusal(form, refused)
-        return False
-    messages.success(request, _("Version written; it begins on %(day)s.") % {"day": local_date(version.valid_from)})
-    return True
+    said = _("Version written; it begins on %(day)s.")
+    return version_written(request, form, partial(write_contact_version, profile=code), names=PARAMETERS, said=said)
 
 
 def _followed(request: ActorRequest, form: FollowProfileForm) -> bool:
