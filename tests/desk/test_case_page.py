@@ -210,11 +210,24 @@ def test_a_case_that_somebody_works_says_who(cast, file):
 @pytest.mark.parametrize(("part", "kind", "leads_to"), [("skip/", "SKIP", "/desk/"), ("return/", "RETURN", "/desk/")])
 def test_letting_go_needs_a_reason(cast, file, part, kind, leads_to):
     held(cast, file)
-    post(cast, file, part, {"reason": " "})
+    assert post(cast, file, part, {"reason": " "}).status_code == 422
     assert Claim.objects.exists()
     assert post(cast, file, part, {"reason": "the line is bad"}).url == leads_to
     assert not Claim.objects.exists()
     assert Passed.objects.get().kind == kind
+
+
+@pytest.mark.parametrize(("part", "role"), [("skip", "agent"), ("return", "agent"), ("take-over", "lead")])
+def test_a_reason_that_is_refused_stays_in_its_open_dialog(cast, file, part, role):
+    held(cast, file)
+    answer = post(cast, file, f"{part}/", {"reason": "card 4111111111111111"}, role=role)
+    text = answer.content.decode()
+    dialog = text[text.index(f'<dialog id="{part}-dialog"') :]
+    assert answer.status_code == 422
+    assert "data-open" in dialog[: dialog.index(">")]
+    assert "card 4111111111111111" in dialog
+    assert "full card number" in dialog
+    assert Claim.objects.get().user == cast.user("agent")
 
 
 def test_letting_go_of_a_case_of_somebody_else_changes_nothing(cast, file):

@@ -16,6 +16,7 @@ from collections_app.shared import clock
 from collections_app.shared.errors import Refused
 from collections_app.shared.web import ActorRequest, needs
 
+from .dialogs import dialog
 from .page import open_case
 
 
@@ -46,12 +47,13 @@ def claim(request: ActorRequest, case_id: int) -> HttpResponse:
 @needs("cases.take_over")
 @require_POST
 def take_over(request: ActorRequest, case_id: int) -> HttpResponse:
-    """Take the case from whoever works it; their screen says so."""
-    reason = _reason(request)
-    if reason is None:
-        return redirect("case", case_id)
-    actor, at = request.actor, clock.now()
-    return _done(request, case_id, lambda: claims.take_over(actor=actor, case_id=case_id, reason=reason, at=at))
+    """Take the case from whoever works it; their screen says so. Refused, the dialog stays open with the reason."""
+    case, form = open_case(request, case_id), ReasonForm(request.POST, auto_id="take_over_%s")
+
+    def take() -> None:
+        claims.take_over(actor=request.actor, case_id=case.pk, at=clock.now(), **form.cleaned_data)
+
+    return dialog(request, case, form, take, name="take_over_form") or redirect("case", case.pk)
 
 
 @needs("cases.work")
@@ -69,27 +71,21 @@ def give_back(request: ActorRequest, case_id: int) -> HttpResponse:
 
 
 def _let_go(request: ActorRequest, case_id: int, kind: str) -> HttpResponse:
-    case, at, reason = open_case(request, case_id), clock.now(), _reason(request)
-    if reason is None:
-        return redirect("case", case_id)
+    """Let the case go; refused, its dialog stays open with the reason."""
+    case, at = open_case(request, case_id), clock.now()
     held = live_claim(case.pk, at)
     if held is None or held.user_id != request.actor.user_id:
-        messages.warning(request, _("You do not have this case any more."))
+        messages.error(request, _("You do not have this case any more."))
         return redirect("case", case_id)
-    try:
-        claims.release(actor=request.actor, case_id=case.pk, token=held.token, reason=reason, kind=kind, at=at)
-    except Refused as refused:
-        messages.error(request, refused.message)
-        return redirect("case", case_id)
+    name, token = kind.lower(), held.token
+    form = ReasonForm(request.POST, auto_id=f"{name}_%s")
+
+    def let_go() -> None:
+        claims.release(actor=request.actor, case_id=case.pk, token=token, kind=kind, at=at, **form.cleaned_data)
+
+    if refused := dialog(request, case, form, let_go, name=f"{name}_form"):
+        return refused
     return to_next_case(request, at=at) if kind == "SKIP" else redirect("my-day")
-
-
-def _reason(request: ActorRequest) -> str | None:
-    form = ReasonForm(request.POST)
-    if form.is_valid():
-        return form.cleaned_data["reason"]
-    messages.error(request, _("Say why."))
-    return None
 
 
 def _done(request: ActorRequest, case_id: int, act: Any) -> HttpResponse:
