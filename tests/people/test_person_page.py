@@ -134,6 +134,7 @@ def test_a_lead_sees_roles_and_teams_but_neither_forms_nor_record(cast, agent):
         assert form not in page.context
 
 
+@pytest.mark.django_db(transaction=True)  # an event carries the moment its transaction began
 def test_sign_ins_and_failures_show_when_and_which_door(cast, agent):
     cast.nobody.post("/login/", {"username": "agent.one", "password": "wrong"})
     cast.nobody.post("/api/v1/log-in", {"username": "AGENT.one", "password": "wrong"})
