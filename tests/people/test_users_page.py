@@ -194,7 +194,7 @@ def test_the_users_page_asks_a_fixed_number_of_queries(cast, users, django_asser
         RoleGrant.objects.create(user=user, role="agent", valid_from=TODAY, granted_by=cast.user("administrator"))
     browser = cast.browser("administrator")
     browser.get("/people/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.get("/people/")
 
 

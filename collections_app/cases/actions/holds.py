@@ -31,10 +31,9 @@ def place_hold(
     `unknown_kind`, `already_held`, `in_the_past`, `missing`, `too_long`, `card_number`.
     Example: a HARDSHIP without a last day, placed on 2025-03-01, ends with 2025-03-31: then somebody looks again.
     """
-    rule = HOLD_RULES.get(kind)
-    actor.must(rule.to_place if rule is not None else "cases.hold")
+    actor.must(HOLD_RULES[kind].to_place if kind in HOLD_RULES else "cases.hold")
     case, today, refusals = lock_visible(actor, case_id), working_day(at), Refusals()
-    if rule is None:
+    if kind not in HOLD_RULES:
         refusals.add(Refused("unknown_kind", _("There is no such kind of hold."), field="kind"))
     elif CaseHold.objects.filter(case=case, kind=kind, released_at=None).exists():
         refusals.add(Refused("already_held", _("This case has such a hold already."), field="kind"))
