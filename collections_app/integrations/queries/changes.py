@@ -33,8 +33,7 @@ START = Place()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One event as others see it; `account_no` and `customer_no` are the bank's, `api_key` begins the key that was used.
-    """
+    """One event as others see it; `account_no` and `customer_no` are the bank's, `api_key` begins the key used."""
 
     id: int
     kind: str
