@@ -185,9 +185,9 @@ ERASE_ALSO = [
     "collections_app.casefile.notes.erase_notes",
     "collections_app.arrangements.actions.erasure.erase_reasons",
 ]
-# Who wakes sleeping cases when a floor below them (compliance, bank files) lets a contact be made sooner than was known.
+# Who wakes sleeping cases when a floor below (compliance, bank files) lets a contact be made sooner than was known.
 WAKES_CASES = "collections_app.cases.waking.wake_cases"
-# The outcomes of contacts, for compliance, whose phrases are for one of them: gives rows with code, names and is_active.
+# The outcomes of contacts, for compliance, whose phrases are for one of them: rows with code, names and is_active.
 OUTCOME_LIST = "collections_app.contacts.queries.lists.outcome_list"
 # Whose files an outside agency may open: takes the actor, gives ids of cardholders.
 CARDHOLDERS_OF_DESK = "collections_app.cases.queries.cases.cardholders_of_desk"

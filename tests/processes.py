@@ -40,4 +40,3 @@ def processes(target: Callable[..., None], calls: Sequence[tuple[Any, ...]]) -> 
 def _on(database: str, target: Callable[..., None], words: tuple[Any, ...]) -> None:
     connection.settings_dict["NAME"] = database
     target(*words)
-

@@ -6,9 +6,9 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from collections_app.arrangements.actions.policies import write_policy
-from collections_app.arrangements.queries.policy import POLICIES
 from collections_app.arrangements.models import PromisePolicy
 from collections_app.arrangements.queries import promise_policies, promise_policy
+from collections_app.arrangements.queries.policy import POLICIES
 from collections_app.arrangements.shipped_policy import NUMBERS
 from collections_app.events.models import Event
 from collections_app.people.rules.roles import ROLES

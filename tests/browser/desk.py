@@ -6,12 +6,12 @@
 import os
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.cast import PASSWORD
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
-SCREEN = {"width": 1366, "height": 768}
+SCREEN: ViewportSize = {"width": 1366, "height": 768}
 
 
 def picture(page: Page, name: str) -> None:

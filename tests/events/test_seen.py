@@ -42,7 +42,7 @@ def test_only_what_came_later_of_this_cardholder_and_these_kinds():
     assert since(seen, "hold.placed", "hold.released") == later
     assert since(seen, "hold.placed", "hold.released", limit=1) == later[:1]
     assert since(seen_of(CARDHOLDER)) == []
-    assert seen_of(9) == Seen()
+    assert seen_of(9).newest == 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -66,7 +66,7 @@ def test_lists_show_whom_the_agency_was_given(cast, files):
     found = cast.api("lead").get("/api/v1/accounts").json()["results"]
     assert [row["account_no"] for row in found] == [ours.account_no]
     page = cast.browser("lead").get("/accounts/").content.decode()
-    assert ours.account_no in page and other.account_no not in page
+    assert f"/accounts/{ours.account_no}/" in page and f"/accounts/{other.account_no}/" not in page
     looked_up = cast.api("agent").post("/api/v1/accounts/lookup", {"account_nos": [ours.account_no, other.account_no]})
     assert looked_up.json()["unknown"] == [other.account_no]
 

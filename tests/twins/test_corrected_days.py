@@ -216,7 +216,7 @@ def assert_the_page_adds_them_up(day: date, recounted):
     shown = corrected.trend(FIRST_NIGHT, day, currency="CNY", filters=Filters(region="北京"))
     assert list(shown) == list(recounted)
     for one, sums in recounted.items():
-        expected = defaultdict(lambda: [0, Decimal(0)])
+        expected: dict[int, list] = defaultdict(lambda: [0, Decimal(0)])
         for (_product, region, currency, bucket), (accounts, balance) in sums.items():
             if (region, currency) == ("北京", "CNY") and bucket >= 0:
                 expected[bucket][0] += accounts
