@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -166,7 +166,7 @@ def _words(events: list[Event]) -> dict[int, str]:
 def _passed_when(event: Event) -> tuple[int, str]:
     """Case and moment by which an event and its reason find each other; an event keeps milliseconds."""
     at = datetime.fromisoformat(event.data["at"])
-    return event.data["case"], at.isoformat(timespec="milliseconds")
+    return event.data["case"], at.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def _names(events: list[Event]) -> dict[str, str]:

@@ -21,6 +21,7 @@ from collections_app.casefile.actions import log
 from collections_app.cases.actions.claims import claim, next_case, release
 from collections_app.cases.models import Case, Claim
 from collections_app.cases.queries import context_of
+from collections_app.cases.rules.purpose import purpose_now
 from collections_app.compliance.models import Permit
 from collections_app.compliance.queries import Reach, reach
 from collections_app.contacts.actions import log_contact, start_contact
@@ -92,12 +93,13 @@ def _work_of(user: User, chance: Random, on: date, *, first: datetime) -> None:
 
 def _call(agent: Actor, claim: Claim, chance: Random, on: date, *, at: datetime) -> None:
     case = Case.objects.get(pk=claim.case_id)
-    point = next(iter(_callable(case, at)), None)
+    purpose = _purpose(case, at)
+    point = next(iter(_callable(case, purpose, at)), None)
     permit = point and start_contact(
         actor=agent,
         case_id=case.pk,
         contact_point_id=point.contact_point_id,
-        purpose="LOCATE" if case.lost_since else "COLLECT",
+        purpose=purpose,
         claim_token=claim.token,
         at=at,
     )
@@ -116,8 +118,16 @@ def _call(agent: Actor, claim: Claim, chance: Random, on: date, *, at: datetime)
     )
 
 
-def _callable(case: Case, at: datetime) -> Iterator[Reach]:
-    return (point for point in reach([context_of(case)], at=at)[case.pk] if point.decision.allowed)
+def _purpose(case: Case, at: datetime) -> str:
+    if case.lost_since:
+        return "LOCATE"
+    due = case.follow_up_at is not None and case.follow_up_at <= at
+    return purpose_now(due=due, appointment=case.has_appointment, promised=case.promise_due_on is not None)
+
+
+def _callable(case: Case, purpose: str, at: datetime) -> Iterator[Reach]:
+    points = reach([context_of(case)], at=at, purpose=purpose)[case.pk]
+    return (point for point in points if point.decision.allowed)
 
 
 def _entry(case: Case, permit: Permit, chance: Random, *, at: datetime) -> ContactEntry:

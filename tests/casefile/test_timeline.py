@@ -1,6 +1,7 @@
 """The timeline: everything in one list, by name, narrowed, page by page, in a fixed number of queries."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -145,8 +146,9 @@ def test_a_restricted_file_is_as_if_it_were_not_there(cast):
     ("kind", "event", "line"),
     [("SKIP", "case.skipped", "Skipped"), ("RETURN", "case.released", "Given back")],
 )
-def test_why_a_case_was_passed_on_stands_there(file, kind, event, line):
-    at = NOW + timedelta(minutes=1, microseconds=123456)
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai"])
+def test_why_a_case_was_passed_on_stands_there(file, kind, event, line, zone):
+    at = (NOW + timedelta(minutes=1, microseconds=123456)).astimezone(ZoneInfo(zone))
     token = Claim.objects.get().token
     release(actor=file.actor, case_id=file.case.pk, token=token, reason="the line is bad", kind=kind, at=at)
     newest = timeline(file.case).rows[0]
