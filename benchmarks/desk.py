@@ -75,7 +75,8 @@ _HISTORY = (
     """,
     """
     UPDATE cases_case
-    SET follow_up_at = %(at)s::timestamptz + (id %% 97 - 60) * INTERVAL '1 hour'
+    SET follow_up_at = %(at)s::timestamptz + (id %% 97 - 60) * INTERVAL '1 hour',
+        appointment_at = %(at)s::timestamptz + (id %% 97 - 60) * INTERVAL '1 hour'
     WHERE closed_on IS NULL AND id %% 100 < 8
     """,
     """
