@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.dated.forms import plain
 from accounts.models import AccountHold, Cardholder, PolicyVersion
 
 AMOUNT: dict[str, Any] = {"max_digits": 14, "decimal_places": 2, "min_value": Decimal("0.00")}
@@ -126,8 +127,4 @@ class PolicyVersionForm(forms.Form):
 
 
 def _as_typed(value: Any) -> Any:
-    """0.050000 as 0.05: nobody types six places."""
-    if not isinstance(value, Decimal):
-        return value
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return plain(value) if isinstance(value, Decimal) else value

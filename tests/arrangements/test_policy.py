@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from collections_app.arrangements.actions.policies import write_policy
 from collections_app.arrangements.models import PromisePolicy
-from collections_app.arrangements.queries import promise_policies, promise_policy
+from collections_app.arrangements.queries import promise_policy
 from collections_app.arrangements.queries.policy import POLICIES
 from collections_app.arrangements.shipped_policy import NUMBERS
 from collections_app.events.models import Event
@@ -42,7 +42,7 @@ def test_a_policy_holds_from_its_day():
     written = write()
     assert promise_policy(d("03-31")).grace_days == 1
     assert promise_policy(d("04-01")) == written
-    assert [policy.grace_days for policy in promise_policies()] == [2, 1]
+    assert [policy.grace_days for policy in POLICIES.every()] == [2, 1]
     event = Event.objects.get(kind="promise_policy.written")
     assert event.data == {"policy": written.pk, "valid_from": "2025-04-01", "changed": ["grace_days"]}
 

@@ -1,6 +1,6 @@
 """Reads of promises, from who is asking."""
 
-from .policy import promise_policies, promise_policy
+from .policy import promise_policy
 from .promises import (
     broken_last_night,
     matching,
@@ -18,7 +18,6 @@ __all__ = [
     "matching",
     "open_promise",
     "open_promises",
-    "promise_policies",
     "promise_policy",
     "promises_due",
     "promises_of",

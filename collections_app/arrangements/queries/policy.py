@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dated import Dated, Words
@@ -39,11 +38,6 @@ POLICIES = Dated(
 def promise_policy(on: date) -> PromisePolicy:
     """The policy in force on `on`."""
     return POLICIES.on(on)
-
-
-def promise_policies() -> QuerySet[PromisePolicy]:
-    """Every policy, the one that begins last first."""
-    return POLICIES.every()
 
 
 def limits_of(policy: PromisePolicy) -> Limits:

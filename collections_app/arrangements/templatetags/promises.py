@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.dated.forms import plain
 from accounts.templatetags.accounts import rate
 from collections_app.arrangements.labels import SHARES, STATUS_TAGS, reason_label, speaker_label
 from collections_app.arrangements.models import PromisePolicy
@@ -23,7 +24,4 @@ def promise_status(status: str) -> SafeString:
 def number_of(policy: PromisePolicy, name: str) -> str:
     """A number of a policy without the zeros nobody typed; a share of one as a percentage: 0.900000 as 90 %."""
     value = getattr(policy, name)
-    if name in SHARES:
-        return rate(value)
-    text = f"{value}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return rate(value) if name in SHARES else plain(value)

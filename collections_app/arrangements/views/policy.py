@@ -1,7 +1,5 @@
 """The promise policy: what holds now, what held before, a change from a day on."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,10 +19,9 @@ from collections_app.shared.web import ActorRequest, needs
 @require_GET
 def policy(request: ActorRequest) -> HttpResponse:
     """Every promise policy, side by side."""
-    page = _page(request)
     if "format" in request.GET:
         return export(request, "promise-policy", *as_table(side_by_side(request, POLICIES, NUMBERS)))
-    return render(request, "arrangements/policy.html", page)
+    return render(request, "arrangements/policy.html", side_by_side(request, POLICIES, NUMBERS, shown=number_of))
 
 
 @needs("policies.edit")
@@ -34,9 +31,4 @@ def new_policy(request: ActorRequest) -> HttpResponse:
     form, said = form_of(request, PolicyForm, POLICIES), _("Policy written; it begins on %(day)s.")
     if form.is_bound and form.is_valid() and version_written(request, form, write_policy, names=NUMBERS, said=said):
         return redirect("promise-policy")
-    context = _page(request) | {"form": form}
-    return render(request, "arrangements/new_policy.html", context, status=422 if form.errors else 200)
-
-
-def _page(request: ActorRequest) -> dict[str, Any]:
-    return side_by_side(request, POLICIES, NUMBERS, shown=number_of)
+    return render(request, "arrangements/new_policy.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,7 +1,7 @@
 """Results as somebody may see them, and the scheme in force."""
 
 from .results import Line, TeamLines, results_by_day, results_of, visible_results
-from .scheme import scheme_of, scheme_on, schemes
+from .scheme import scheme_of, scheme_on
 
 __all__ = [
     "Line",
@@ -10,6 +10,5 @@ __all__ = [
     "results_of",
     "scheme_of",
     "scheme_on",
-    "schemes",
     "visible_results",
 ]

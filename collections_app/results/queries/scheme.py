@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dated import Dated, Words
@@ -43,11 +42,6 @@ SCHEMES = Dated(
 def scheme_on(on: date) -> ScorecardScheme:
     """The scheme in force on `on`."""
     return SCHEMES.on(on)
-
-
-def schemes() -> QuerySet[ScorecardScheme]:
-    """Every scheme, the one that begins last first."""
-    return SCHEMES.every()
 
 
 def scheme_of(row: ScorecardScheme) -> Scheme:

@@ -33,8 +33,7 @@ def new_scorecard(request: ActorRequest) -> HttpResponse:
     form, said = form_of(request, SchemeForm, SCHEMES), _("Scorecard written; it begins on %(day)s.")
     if form.is_bound and form.is_valid() and version_written(request, form, write_scheme, names=NUMBERS, said=said):
         return redirect("scorecard")
-    context = _page(request) | {"form": form}
-    return render(request, "results/new_scorecard.html", context, status=422 if form.errors else 200)
+    return render(request, "results/new_scorecard.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _page(request: ActorRequest) -> dict[str, Any]:
