@@ -167,7 +167,7 @@ def march():
 
 def behind(cast, query, role="lead"):
     answer = cast.browser(role).get(f"/dashboard/flows/accounts/?month=2025-03&currency=CNY&{query}")
-    return {row[0].card_account_id for row in answer.context["rows"]}
+    return {row.card_account_id for row in answer.context["page"].rows}
 
 
 def test_the_accounts_behind_each_outcome(cast, march):

@@ -106,7 +106,7 @@ def test_the_accounts_behind_a_point(cast, cohorts):
 
     def behind(mob):
         answer = cast.browser("lead").get(f"/dashboard/vintage/accounts/?cohort=2025-01&mob={mob}&currency=CNY")
-        return [row[0].card_account_id for row in answer.context["rows"]]
+        return [row.card_account_id for row in answer.context["page"].rows]
 
     assert behind(3) == []
     assert behind(4) == [made[0].pk]

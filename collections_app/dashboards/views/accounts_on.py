@@ -58,10 +58,6 @@ def accounts_on(request: ActorRequest) -> HttpResponse:
         "chosen": chosen,
         "code": code,
         "page": page,
-        "rows": [
-            (row, DelinquencyBucket(row.bucket).name, DelinquencyBucket(row.card_account.position.bucket).name)
-            for row in page.rows
-        ],
         "back": f"{reverse('dashboard')}?{urlencode({name: value for name, value in asked.items() if value})}",
     }
     return render(request, "dashboards/accounts_on.html", context)

@@ -232,10 +232,6 @@ def flow_accounts(request: ActorRequest) -> HttpResponse:
         "since": flow_queries.month_end_before(chosen.day),
         "through": chosen.day - queries.ONE_DAY,
         "page": page,
-        "rows": [
-            (row, DelinquencyBucket(row.to_bucket).name, DelinquencyBucket(row.card_account.position.bucket).name)
-            for row in page.rows
-        ],
         "back": f"{reverse('flows')}?{urlencode(chosen.as_data())}",
     }
     return render(request, "dashboards/flow_accounts.html", context)

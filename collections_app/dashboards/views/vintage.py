@@ -144,7 +144,6 @@ def vintage_accounts(request: ActorRequest) -> HttpResponse:
         "cohort": f"{cohort:%Y-%m}",
         "mob": int(mob),
         "page": page,
-        "rows": [(row, DelinquencyBucket(row.card_account.position.bucket).name) for row in page.rows],
         "back": f"{reverse('vintage')}?{urlencode(chosen.as_data())}",
     }
     return render(request, "dashboards/vintage_accounts.html", context)
