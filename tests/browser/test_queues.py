@@ -97,6 +97,21 @@ def test_what_was_chosen_survives_a_reload(three_debtors, sit_down):
     expect(page.get_by_role("group", name="Value of condition 3").get_by_label("Front end")).to_be_checked()
 
 
+def test_what_the_server_has_drawn_hears_the_very_next_choice(sit_down):
+    """A part that is on the screen and does not listen yet would lose a quick keyboard's choice without a word."""
+    page = sit_down("lead", "/queues/new/")
+    page.evaluate(
+        """() => new MutationObserver((_, observer) => {
+             observer.disconnect();
+             const operator = document.querySelector('#conditions [name=operator]');
+             operator.value = 'in';
+             operator.dispatchEvent(new Event('change', { bubbles: true }));
+           }).observe(document.getElementById('conditions'), { childList: true, subtree: true })"""
+    )
+    page.get_by_label("Field of condition 1").select_option(label="given to team")
+    expect(page.get_by_role("group", name="Value of condition 1").get_by_label("Front end")).to_be_visible()
+
+
 @pytest.mark.parametrize("address", ["/queues/new/", "/queues/broken-promises/edit/", "/reassign/"])
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
 def test_forms_with_conditions_name_their_controls_and_fit_the_window(sit_down, page, address, width, height):
