@@ -8,11 +8,12 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rules.roll import CHAIN, OUTCOMES
+
 from .figure_labels import NAMES
 from .forms import MEASURES
 from .queries import BUCKETS, DELINQUENT
 from .queries.flows import buckets_of
-from .rules.roll import CHAIN, OUTCOMES
 
 OPERATION_PAGE, PORTFOLIO_PAGE = "operation.view", "portfolio.view"
 COUNT, MONEY, SHARE = "count", "money", "share"

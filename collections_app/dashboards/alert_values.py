@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from accounts.rules.roll import CHAIN
 from collections_app.shared.actor import Actor
 
 from .alert_figures import FIGURES
@@ -16,7 +17,6 @@ from .queries.flows import Months, closing_days, month_before
 from .queries.operation import Line, Operation, operation
 from .queries.parts import Part, months_of_parts
 from .queries.portfolio import MEASURES
-from .rules.roll import CHAIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

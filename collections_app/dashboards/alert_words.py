@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.models.derived import DelinquencyBucket
+from accounts.rules.roll import CHAIN, OUTCOMES
 from collections_app.cases.models import QueueVersion
 from collections_app.people.labels import team_name
 from collections_app.shared.templatetags.fairdue import bucket_label, money, number, percentage
@@ -23,7 +24,6 @@ from .models import Alert
 from .queries import NO_REGION
 from .queries.flows import month_before
 from .queries.portfolio import MEASURES
-from .rules.roll import CHAIN, OUTCOMES
 
 _RATES: dict[tuple[str, str], str | Promise] = {
     ("forward", "month"): gettext_lazy("rolled forward in the last month"),

@@ -11,8 +11,8 @@ from itertools import pairwise
 import pandas
 import pytest
 
+from accounts.rules.roll import M4P, OUTCOMES, cohorts, net_flow
 from collections_app.dashboards.rules.bank_months import bucket_of_months
-from collections_app.dashboards.rules.roll import M4P, OUTCOMES, cohorts, net_flow
 from collections_app.demo.panel import PANEL, clients
 
 CLIENTS = 30_000

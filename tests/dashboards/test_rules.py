@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models.derived import DelinquencyBucket
+from accounts.rules.shares import shares
 from collections_app.dashboards.rules.bank_months import bucket_of_months
 from collections_app.dashboards.rules.matrix import matrix
-from collections_app.dashboards.rules.shares import shares
 
 BUCKETS = [int(bucket) for bucket in DelinquencyBucket]
 # domain §5: seven accounts of M1 at the month end, four places of M2 by balance

@@ -11,12 +11,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import MonthEnd
+from accounts.rules.roll import OUTCOMES
 from collections_app.shared.actor import actor_of
 from collections_app.shared.inputs import PageInput, asked
 
 from ..queries import BUCKETS
 from ..queries import flows as queries
-from ..rules.roll import OUTCOMES
 from .fields import BY_LABEL, BucketField
 from .parts import AMOUNT, ByAccount, PartInput, part_of
 

@@ -12,10 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.rules.roll import OUTCOMES
 from collections_app.shared.inputs import asked
 
 from ..queries import flows as queries
-from ..rules.roll import OUTCOMES
 from .fields import BucketField
 from .parts import AMOUNT, PartInput, part_of
 

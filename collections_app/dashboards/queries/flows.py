@@ -13,10 +13,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from accounts.models import BucketFlow, BucketInterval, MonthEnd
 from accounts.queries.frauds import frauds_on
 from accounts.queries.visible import visible_to
+from accounts.rules.roll import CHAIN, Cohort, Flow, cohorts, flow_through, net_flow, outcome
 from collections_app.shared.actor import Actor
 
-from ..rules.matrix import Flow
-from ..rules.roll import CHAIN, Cohort, cohorts, flow_through, net_flow, outcome
 from .portfolio import BUCKETS, ONE_DAY, Amounts, ByBucket, Filters, figures_of
 
 MONTHS = 12

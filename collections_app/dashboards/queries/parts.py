@@ -7,9 +7,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from accounts.models import BucketFlow, PortfolioFigure
+from accounts.rules.roll import Flow, cohorts
 
-from ..rules.matrix import Flow
-from ..rules.roll import cohorts
 from .flows import Months
 from .portfolio import Amounts, ByBucket, Filters
 

@@ -9,8 +9,9 @@ from django.db.models import Max, Min, QuerySet, Sum
 
 from accounts.models import BucketFlow, PortfolioFigure, Product
 from accounts.models.derived import DelinquencyBucket
+from accounts.rules.roll import Flow
 
-from ..rules.matrix import Flow, Row, matrix
+from ..rules.matrix import Row, matrix
 
 BUCKETS = list(DelinquencyBucket)
 DELINQUENT = BUCKETS[1:]

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from .shares import shares
-
-CURRENT = -1
+from accounts.rules.roll import CURRENT, Flow
+from accounts.rules.shares import shares
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,9 +62,6 @@ _OUTCOMES = {
     "back": lambda start, end: CURRENT < end < start,
     "cure": lambda start, end: end == CURRENT < start,
 }
-
-Flow = tuple[int, int, int, Decimal]
-"""From bucket, to bucket, accounts, balance at the start."""
 
 
 def matrix(flows: Iterable[Flow], *, buckets: Sequence[int], by_balance: bool) -> list[Row]:

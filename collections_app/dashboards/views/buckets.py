@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts.models.derived import DelinquencyBucket
+from accounts.rules.roll import OUTCOMES
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 from collections_app.shared.web import ActorRequest, needs
@@ -22,7 +23,6 @@ from ..forms import MEASURES, SPANS, SPLITS
 from ..queries import Amounts, ByBucket, Moves
 from ..queries.desks import Desk, open_cases
 from ..queries.flows import month_before
-from ..rules.roll import OUTCOMES
 from .bucket_filters import Chosen, chosen_of
 from .flows import behind, month_of
 

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from accounts.models.derived import DelinquencyBucket
+from accounts.rules.roll import OUTCOMES, Cohort
 from collections_app.events.exports import export
 from collections_app.shared.paging import cursor_page
 from collections_app.shared.tables import Column, table_of
@@ -24,7 +25,6 @@ from ..forms import MEASURES, FilterForm
 from ..queries import Filters
 from ..queries import flows as flow_queries
 from ..queries.flows import Months, Step
-from ..rules.roll import OUTCOMES, Cohort
 
 WORDS = {
     "forward": pgettext_lazy("roll rate", "forward"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collections_app.dashboards.rules.roll import (
+from accounts.rules.roll import (
     OUTCOMES,
     cohorts,
     flow_through,

@@ -10,14 +10,15 @@ from fractions import Fraction
 from functools import reduce
 from operator import mul
 
-from .matrix import CURRENT, Flow
-from .shares import shares
+from accounts.rules.shares import shares
 
-M4P = 5
+CURRENT, M4P = -1, 5
 CHAIN = (CURRENT, 1, 2, 3, 4, M4P)
 """The buckets money passes on its way to loss. M0 is missing: it begins and ends between two statements."""
 
 OUTCOMES = ("forward", "stay", "back", "cure")
+Flow = tuple[int, int, int, Decimal]
+"""From bucket, to bucket, accounts, balance at the start."""
 
 
 def outcome(start: int, end: int) -> str:
