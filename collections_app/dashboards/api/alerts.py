@@ -10,6 +10,7 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api.buckets import BY_LABEL, BucketField
 from collections_app.cases.models import WorkQueue
 from collections_app.dashboards import actions
 from collections_app.dashboards.alert_figures import FIGURES
@@ -22,8 +23,6 @@ from collections_app.shared.actor import actor_of
 from collections_app.shared.errors import Refused
 from collections_app.shared.etag import Guarded, Tagged
 from collections_app.shared.inputs import Input, given, number
-
-from .fields import BY_LABEL, BucketField
 
 VALUE = serializers.DecimalField(max_digits=20, decimal_places=4)
 """A share is a part of one: 0.4000 is 40 %."""

@@ -13,6 +13,7 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api.buckets import BucketField, BucketFilter
 from accounts.models import CorrectedFigure, CorrectedFlow, CorrectedTrend
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
@@ -21,7 +22,6 @@ from collections_app.shared.errors import Refused
 from ..asking import have_corrected
 from ..models import CorrectedDay
 from .corrected import CorrectedDayOutput
-from .fields import BucketField, BucketFilter
 
 RETRY_AFTER_SECONDS = 2
 

@@ -8,12 +8,12 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
+from accounts.api.buckets import BucketField, BucketFilter
 from accounts.models import ChargeComparison, Statement
 from accounts.queries import business_date
 from collections_app.shared.actor import actor_of
 
 from .. import differences
-from .fields import BucketField, BucketFilter
 
 
 class DifferenceOutput(serializers.ModelSerializer):

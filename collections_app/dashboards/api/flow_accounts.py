@@ -10,6 +10,7 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api.buckets import BY_LABEL, BucketField
 from accounts.models import MonthEnd
 from accounts.rules.roll import OUTCOMES
 from collections_app.shared.actor import actor_of
@@ -17,7 +18,6 @@ from collections_app.shared.inputs import PageInput, asked
 
 from ..queries import BUCKETS
 from ..queries import flows as queries
-from .fields import BY_LABEL, BucketField
 from .parts import AMOUNT, ByAccount, PartInput, part_of
 
 

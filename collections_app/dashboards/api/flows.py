@@ -12,11 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.buckets import BucketField
 from accounts.rules.roll import OUTCOMES
 from collections_app.shared.inputs import asked
 
 from ..queries import flows as queries
-from .fields import BucketField
 from .parts import AMOUNT, PartInput, part_of
 
 PLACES = 8

@@ -6,9 +6,8 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
+from accounts.api.buckets import BucketField, BucketFilter
 from accounts.models import BucketFlow, PortfolioFigure
-
-from .fields import BucketField, BucketFilter
 
 
 class FigureOutput(serializers.ModelSerializer):

@@ -10,13 +10,13 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api.buckets import BucketField
 from accounts.models import Reached91, VintageFigure
 from collections_app.shared.actor import actor_of
 from collections_app.shared.inputs import Month, PageInput, asked
 
 from ..queries import Filters
 from ..queries import vintage as queries
-from .fields import BucketField
 from .parts import AMOUNT, ByAccount, ProductInput, product_of
 
 
