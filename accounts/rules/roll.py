@@ -100,6 +100,13 @@ def flow_through(steps: Sequence[Fraction | None]) -> Fraction | None:
     return reduce(mul, known, Fraction(1)) if steps and len(known) == len(steps) else None
 
 
+def loss(flows: Iterable[Flow]) -> Decimal:
+    """What of a month's flows reached M4+, with the balance at the month end before. What stood there already was lost
+    earlier. Example: 5.28 of M4 rolled on and 1.32 stayed: 5.28.
+    """
+    return sum((balance for start, end, _accounts, balance in flows if start < M4P == end), Decimal("0.00"))
+
+
 def lagged_loss(loss: Decimal, balance_before: Decimal) -> Fraction | None:
     """Loss of a month as a part of the balance that was there `n` months before: loss(t) / balance(t - n).
 

@@ -13,6 +13,7 @@ from accounts.rules.roll import (
     cohorts,
     flow_through,
     lagged_loss,
+    loss,
     net_flow,
     outcome,
 )
@@ -84,6 +85,13 @@ def test_the_chain_of_the_domain_text():
     assert flow_through(steps[1:]) == Fraction("0.132")
     assert flow_through(steps) == Fraction("0.00528")
     assert lagged_loss(CHAIN[-1], CHAIN[1]) == Fraction("0.132")
+
+
+def test_a_loss_is_what_reached_the_last_bucket_in_the_month():
+    reached = [(4, 5, 8, Decimal("5.28")), (3, 5, 1, Decimal("1"))]
+    stayed, left = [(4, 4, 2, Decimal("1.32")), (5, 5, 9, Decimal("77"))], [(5, 4, 1, Decimal("3"))]
+    assert loss([*reached, *stayed, *left]) == Decimal("6.28")
+    assert loss([]) == 0
 
 
 def test_a_chain_with_an_unknown_step_says_nothing():

@@ -74,6 +74,21 @@ def test_the_chain_of_the_domain_text(cast, half_year):
     assert february[0]["through"] is None  # nobody knows what came before January
 
 
+def test_the_lagged_loss_of_the_domain_text(cast, half_year):
+    """5.28 reached M4+ in June: of M1's 40.0 of February 13.2 %, of what was CURRENT in January 0.528 %."""
+    flow("07-01", "05-31", "M3", "M4+", 1, "0.00")
+    flow("07-01", "05-31", "M4+", "M4+", 9, "77.00")  # stood there before: no loss of June
+    steps = page(cast).context["steps"]
+    assert [row["lagged_rate"] for row in steps] == [0.00528, 0.132, 0.33, 0.6, 0.8]
+    assert [row["lagged"].months for row in steps] == [5, 4, 3, 2, 1]
+    assert [str(row["lagged"].stood) for row in steps] == ["1000.00", "40.00", "16.00", "8.80", "6.60"]
+    text = page(cast).content.decode()
+    assert "Lagged loss: 5.28 CNY reached M4+ this month" in text
+    assert "4 months before" in text
+    before = page(cast, "?month=2025-05").context["steps"]
+    assert {row["lagged_rate"] for row in before} == {None}  # no flow of May is kept
+
+
 def test_a_year_of_one_rate(cast, half_year):
     answer = page(cast, "?by=accounts&rate=cure")
     rows = {row["month"]: row["shares"] for row in answer.context["trend_rows"]}
@@ -104,7 +119,8 @@ def test_downloads(cast, half_year):
     lines = page(cast, "rates.csv?month=2025-02").content.decode("utf-8-sig").splitlines()
     assert "2025-02,CNY,M1,forward,2,30000.00,0.2857,0.3947" in lines
     chain = page(cast, "chain.csv").content.decode("utf-8-sig").splitlines()
-    assert "2025-06,CNY,M4,M4+,6.60,5.28,0.8,0.8" in chain
+    assert "2025-06,CNY,M4,M4+,6.60,5.28,0.8,0.8,1,6.60,5.28,0.8" in chain
+    assert "2025-06,CNY,M1,M2,0.00,0.00,,0.132,4,40.00,5.28,0.132" in chain
     assert page(cast, "chain.csv?format=xlsx").content.startswith(b"PK")
     assert Event.objects.filter(kind="export.made", data__what="flows-chain").count() == 2
 

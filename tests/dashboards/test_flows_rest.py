@@ -45,8 +45,12 @@ def test_net_flow_and_flow_through_of_the_domain_text(cast, half_year):
     assert (steps[-1]["from_bucket"], steps[-1]["to_bucket"], steps[-1]["net_flow"]) == ("M4", "M4+", "0.80000000")
     through = [step["flow_through"] for step in steps]
     assert through == ["0.00528000", "0.13200000", "0.33000000", "0.60000000", "0.80000000"]
+    lagged = [(step["lag_months"], step["balance_lagged"], step["lagged_loss"]) for step in steps]
+    assert lagged[:2] == [(5, "1000.00", "0.00528000"), (4, "40.00", "0.13200000")]
+    assert {step["reached_m4_plus"] for step in steps} == {"5.28"}
     february = rows(cast, "net-flows", month="2025-02", months=1)
     assert (february[0]["net_flow"], february[0]["flow_through"]) == ("0.04000000", None)
+    assert (february[0]["balance_lagged"], february[0]["lagged_loss"]) == (None, None)
 
 
 def test_months_come_newest_first_and_no_more_than_asked_for(cast, half_year):

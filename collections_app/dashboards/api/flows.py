@@ -1,4 +1,4 @@
-"""What the months did to each bucket at the REST door: roll rates, net flow and flow-through."""
+"""What the months did to each bucket at the REST door: roll rates, net flow, flow-through, lagged loss."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -50,7 +50,9 @@ class NetFlowOutput(serializers.Serializer):
     """A step of the chain from CURRENT to M4+: what stands in the next bucket as a part of what stood in this one.
 
     `flow_through`: what of this bucket's money reaches M4+, the last step taken from this month, each earlier one from
-    a month before. Null where nobody can know.
+    a month before. `lagged_loss`: what reached M4+ in this month (`reached_m4_plus`, the same for every step, with its
+    balance at the month end before) as a part of what stood in this bucket `lag_months` before (`balance_lagged`). Null
+    where nobody can know.
     """
 
     month = serializers.CharField()
@@ -61,6 +63,10 @@ class NetFlowOutput(serializers.Serializer):
     balance_after = serializers.DecimalField(**AMOUNT)
     net_flow = serializers.DecimalField(**SHARE)
     flow_through = serializers.DecimalField(**SHARE)
+    lag_months = serializers.IntegerField(source="lagged.months")
+    balance_lagged = serializers.DecimalField(source="lagged.stood", **AMOUNT, allow_null=True)
+    reached_m4_plus = serializers.DecimalField(source="lagged.loss", **AMOUNT, allow_null=True)
+    lagged_loss = serializers.DecimalField(**SHARE)
 
 
 class RollRates(APIView):
@@ -79,7 +85,7 @@ class RollRates(APIView):
 
 
 class NetFlows(APIView):
-    """Net flow and flow-through from CURRENT to M4+, the newest month first; a year at most, hence without pages."""
+    """Net flow, flow-through and lagged loss from CURRENT to M4+, the newest month first; a year at most."""
 
     needs = "portfolio.view"
 
@@ -133,6 +139,8 @@ def _steps(found: queries.Months, day: date) -> Iterator[dict[str, Any]]:
             "balance_after": step.after.balance,
             "net_flow": _rounded(step.net),
             "flow_through": _rounded(step.through),
+            "lagged": step.lagged,
+            "lagged_loss": _rounded(step.lagged.rate),
         }
 
 

@@ -4,8 +4,9 @@ Months are named by the day whose night closed them: the flow of March 2025 is k
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
@@ -13,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from accounts.models import BucketFlow, BucketInterval, MonthEnd
 from accounts.queries.frauds import frauds_on
 from accounts.queries.visible import visible_to
-from accounts.rules.roll import CHAIN, Cohort, Flow, cohorts, flow_through, net_flow, outcome
+from accounts.rules.roll import CHAIN, Cohort, Flow, cohorts, flow_through, lagged_loss, loss, net_flow, outcome
 from collections_app.shared.actor import Actor
 
 from .portfolio import BUCKETS, ONE_DAY, Amounts, ByBucket, Filters, figures_of
@@ -57,6 +58,22 @@ def flows_of(
 
 
 @dataclass(frozen=True, kw_only=True)
+class LaggedLoss:
+    """What reached M4+ in a month, beside what stood in a bucket `months` before: as many as there are steps to M4+.
+
+    `stood` is None where there were no figures, `loss` where no flow is known.
+    """
+
+    months: int
+    stood: Decimal | None
+    loss: Decimal | None
+
+    @property
+    def rate(self) -> Fraction | None:
+        return None if self.stood is None or self.loss is None else lagged_loss(self.loss, self.stood)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Step:
     """From one bucket of the chain to the next in one month.
 
@@ -70,14 +87,16 @@ class Step:
     after: Amounts
     net: Fraction | None
     through: Fraction | None
+    lagged: LaggedLoss
 
 
 @dataclass(frozen=True, kw_only=True)
 class Months:
-    """Cohorts and figures of some months, by the day that closed each."""
+    """Cohorts, what reached M4+, and figures of some months, by the day that closed each."""
 
     cohorts: Mapping[date, Mapping[int, Cohort]]
     figures: Mapping[date, ByBucket]
+    losses: Mapping[date, Decimal] = field(default_factory=dict)
 
     def net(self, day: date, place: int) -> Fraction | None:
         """The net flow of step `place` of the chain in the month that `day` closed; None where figures are missing.
@@ -104,9 +123,19 @@ class Months:
                 after=after.get(CHAIN[place + 1], Amounts()),
                 net=self.net(day, place),
                 through=flow_through(self._diagonal(day, place)),
+                lagged=self._lagged(day, place),
             )
             for place in range(len(CHAIN) - 1)
         ]
+
+    def _lagged(self, day: date, place: int) -> LaggedLoss:
+        """What reached M4+ in the month that `day` closed, beside what stood at `place` when that money was there."""
+        lag, then = len(CHAIN) - 1 - place, day
+        for _month in range(lag):
+            then = month_before(then)
+        figures = self.figures.get(then)
+        stood = figures.get(CHAIN[place], Amounts()).balance if figures else None
+        return LaggedLoss(months=lag, stood=stood, loss=self.losses.get(day))
 
     def _diagonal(self, day: date, place: int) -> list[Fraction | None]:
         """The steps from `place` to M4+, the last in the month that `day` closed, each earlier one a month before."""
@@ -126,6 +155,7 @@ def months(days: list[date], *, currency: str, filters: Filters) -> Months:
     return Months(
         cohorts={day: cohorts(flows) for day, flows in found.items()},
         figures=figures_of(wanted, currency=currency, filters=filters),
+        losses={day: loss(found[day]) for day in days if day in found},
     )
 
 

@@ -140,6 +140,7 @@ def flows(request: ActorRequest) -> HttpResponse:
         "through": chosen.day - queries.ONE_DAY,
         "rows": [_rate_row(chosen, cohort) for cohort in found.cohorts.get(chosen.day, {}).values()],
         "steps": [_step_row(step) for step in found.steps(chosen.day)],
+        "loss": found.losses.get(chosen.day),
         "words": WORDS,
         "word": WORDS[chosen.rate],
         "by_label": MEASURES[chosen.by],
@@ -178,6 +179,8 @@ def _step_row(step: Step) -> dict[str, Any]:
         "after": step.after,
         "net": _rounded(step.net),
         "through": _rounded(step.through),
+        "lagged": step.lagged,
+        "lagged_rate": _rounded(step.lagged.rate),
     }
 
 
@@ -281,7 +284,10 @@ def _rate_lines(chosen: Chosen, found: Months) -> tuple[tuple[str, ...], Lines]:
 
 
 def _chain_lines(chosen: Chosen, found: Months) -> tuple[tuple[str, ...], Lines]:
-    head = ("month", "currency", "from_bucket", "to_bucket", "balance_before", "balance_after", "net_flow", "through")
+    head = (
+        "month", "currency", "from_bucket", "to_bucket", "balance_before", "balance_after", "net_flow", "through",
+        "lag_months", "balance_lagged", "reached_m4_plus", "lagged_loss",
+    )  # fmt: skip
     lines: Lines = [
         (
             month_of(day),
@@ -292,6 +298,10 @@ def _chain_lines(chosen: Chosen, found: Months) -> tuple[tuple[str, ...], Lines]
             step.after.balance,
             _rounded(step.net),
             _rounded(step.through),
+            step.lagged.months,
+            step.lagged.stood,
+            step.lagged.loss,
+            _rounded(step.lagged.rate),
         )
         for day in chosen.shown
         for step in found.steps(day)
