@@ -14,7 +14,8 @@ from .alert_figures import FIGURES
 from .models import Alert
 from .queries import DELINQUENT, Filters, days_with_figures, share_of_balance, total
 from .queries.flows import Months, closing_days, month_before
-from .queries.operation import Line, Operation, operation
+from .queries.operation import Operation, operation
+from .queries.operation_lines import Line
 from .queries.parts import Part, months_of_parts
 from .queries.portfolio import MEASURES
 

@@ -1,4 +1,5 @@
-"""Tables of what a supervisor asked for: alerts and what they raised, what is mailed and when it was, past days."""
+"""Tables of what a supervisor asked for: alerts and what they raised, what is mailed and when it was, past days; and of
+how each morning found the desks."""
 
 from datetime import date
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Product
 from accounts.models.derived import DelinquencyBucket
-from collections_app.cases.models import WorkQueue
+from collections_app.cases.models import QueueVersion, WorkQueue
 from collections_app.people.models import Team, User
 
 
@@ -192,3 +193,39 @@ class CorrectedDay(models.Model):
         if self.under_way:
             return False
         return self.known_on != known_on or (again and self.status == self.Status.FAILED)
+
+
+class MorningBacklog(models.Model):
+    """Open cases of a queue and team in the morning of a day, as the night left them; restricted files apart.
+
+    Known then, never corrected: nobody can say later how a case stood. `version` is the queue as it was that morning
+    (null: in no queue), `team` whom the cases were given to. `due`: to be followed up that day or before it. `oldest`:
+    since when the case waits that waits longest.
+    """
+
+    day = models.DateField()
+    version = models.ForeignKey(QueueVersion, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    restriction = models.CharField(max_length=5, blank=True)
+    cases = models.IntegerField()
+    due = models.IntegerField()
+    held = models.IntegerField()
+    oldest = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "version", "team", "restriction"], name="morning_backlog_once", nulls_distinct=False
+            )
+        ]
+
+
+class MorningDesk(models.Model):
+    """How many agents a team had in the morning of a day, as known then; a kept morning has a row of every open team."""
+
+    day = models.DateField()
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+", db_index=False)
+    agents = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "team"], name="morning_desk_once")]

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from . import difference_views, views
-from .views import accounts_on, alerts, corrected, flows, operation, vintage, workload
+from .views import accounts_on, alerts, corrected, flows, operation, operation_rows, vintage, workload
 
 urlpatterns = [
     path("dashboard/", views.dashboard, name="dashboard"),
@@ -41,5 +41,5 @@ urlpatterns = [
     path("dashboard/alerts/mailing/", alerts.set_mailing, name="set-mailing"),
     path("dashboard/alerts/<int:alert_id>/stop/", alerts.stop_alert, name="stop-alert"),
     path("dashboard/alerts/<int:alert_id>/resume/", alerts.resume_alert, name="resume-alert"),
-    path("dashboard/operation/<slug:figure>/", operation.operation_rows, name="operation-rows"),
+    path("dashboard/operation/<slug:figure>/", operation_rows.operation_rows, name="operation-rows"),
 ]

@@ -4,6 +4,7 @@ Killed at any moment, the night is resumed by the next start: a step is either w
 """
 
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -14,9 +15,10 @@ from accounts.nightly import figures, proof
 from accounts.nightly.policies import join_answers
 from accounts.nightly.shard import Shard
 from accounts.nightly.steps import flagged
+from collections_app.dashboards.nightly.steps import keep_morning
 from collections_app.events import actions as events
 from collections_app.nightly.models import Night, NightProblem, NightStep
-from collections_app.nightly.steps import PROVE, RESULTS, SNAPSHOT, STEPS, Step
+from collections_app.nightly.steps import MORNING, PROVE, RESULTS, SNAPSHOT, STEPS, Step
 from collections_app.results.nightly.steps import keep_results
 from collections_app.shared import clock, sql
 from collections_app.shared.actor import Actor
@@ -76,8 +78,9 @@ def _finish(night: Night, actor: Actor) -> None:
     done = set(NightStep.objects.filter(night=night, shard=0).values_list("step", flat=True))
     if PROVE not in done:
         _prove(night)
-    if RESULTS not in done:
-        _keep_results(night)
+    for step, keep in (RESULTS, keep_results), (MORNING, keep_morning):
+        if step not in done:
+            _keep(night, step, keep)
     with transaction.atomic():
         started = time.monotonic()
         rows = figures.snapshot(night.date)
@@ -104,11 +107,12 @@ def _prove(night: Night) -> None:
         _log(night, PROVE, proof.SAMPLE, started)
 
 
-def _keep_results(night: Night) -> None:
+def _keep(night: Night, step: str, keep: Callable[[date], int]) -> None:
+    """Keep what one package shows of the days, once every shard is done."""
     started = time.monotonic()
     with transaction.atomic():
         sql.run(STEP_SETTINGS)
-        _log(night, RESULTS, keep_results(night.date), started)
+        _log(night, step, keep(night.date), started)
 
 
 def _log(night: Night, step: str, rows: int, started: float, *, shard: int = 0) -> None:

@@ -40,10 +40,12 @@ STEPS = (
 
 PROVE = "prove_sample"
 RESULTS = "keep_results"
+MORNING = "keep_morning"
 SNAPSHOT = "snapshot"
 LABELS = {
     **{step.name: step.label for step in STEPS},
     PROVE: _("Prove a sample by replay"),
     RESULTS: _("Keep the results of agents and teams"),
+    MORNING: _("Keep how the desks begin the day"),
     SNAPSHOT: _("Keep the figures of the day"),
 }

@@ -212,5 +212,5 @@ def test_a_fixed_number_of_queries(cast, size, django_assert_num_queries):
         waiting()
     browser = cast.browser("lead")
     browser.get("/dashboard/operation/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         browser.get("/dashboard/operation/")

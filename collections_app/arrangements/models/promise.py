@@ -94,6 +94,7 @@ class PromiseInstalment(models.Model):
             models.CheckConstraint(condition=Q(amount__gt=0, credited__gte=0), name="promise_instalment_positive"),
         ]
         indexes = [
+            models.Index(fields=["due_on"], name="promise_instalment_due_on"),
             models.Index(fields=["settle_on"], name="promise_instalment_open", condition=Q(status="OPEN")),
             models.Index(
                 fields=["settled_on"], name="promise_instalment_missed", condition=Q(status__in=["BROKEN", "PARTIAL"])

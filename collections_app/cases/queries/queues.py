@@ -1,6 +1,7 @@
-"""The queues as they are now: newest versions by rank, who may take from them, and how conditions read a case."""
+"""The queues as they are now, or were: versions by rank, who may take from them, and how conditions read a case."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,6 +48,12 @@ class Queue:
 def queues_now() -> list[Queue]:
     """The active queues by rank, which is the order in which cases look for theirs; one query."""
     return [_queue(row) for row in sql.dicts(sql.load("collections_app.cases", "queues_now"))]
+
+
+def queues_in_versions(versions: Iterable[int]) -> list[Queue]:
+    """The queues as they were in these versions, by their rank now; closed ones too; one query."""
+    text = sql.load("collections_app.cases", "queues_in_versions")
+    return [_queue(row) for row in sql.dicts(text, {"versions": list(versions)})]
 
 
 def _queue(row: dict[str, Any]) -> Queue:

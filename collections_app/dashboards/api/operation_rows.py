@@ -15,6 +15,8 @@ from rest_framework.views import APIView
 from accounts.models.derived import DelinquencyBucket
 from collections_app.cases.queries.queues import Queue, queues_now
 from collections_app.dashboards.figure_labels import LABELS
+from collections_app.dashboards.operation_days import operation_days
+from collections_app.dashboards.queries import operation_rows as rows
 from collections_app.dashboards.queries.operation_list import cursor_of, narrowed_to, place_of, rows_behind
 from collections_app.people.models import Team, User
 from collections_app.shared import clock
@@ -27,8 +29,9 @@ PAGE = 50
 
 
 class OperationRowsInput(PageInput):
-    """Of one queue, one desk or one person; left out: of all."""
+    """Of one queue, one desk or one person; left out: of all. Of a past day there are rows of what was done alone."""
 
+    day = serializers.DateField(required=False, help_text="A past day; left out: now.")
     queue = serializers.SlugField(max_length=30, required=False, help_text="Its code.")
     team = serializers.SlugRelatedField(
         slug_field="code", queryset=Team.objects.all(), required=False, help_text="Its code."
@@ -72,24 +75,37 @@ class OperationRows(APIView):
     def get(self, request: Request, figure: str) -> Response:
         if figure not in LABELS:
             raise Http404
-        wanted, queues = asked(OperationRowsInput, request), queues_now()
+        at, wanted = clock.now(), asked(OperationRowsInput, request)
+        day = operation_days(at).past_day(wanted.get("day"))
+        if day:
+            _must_be_kept(figure, wanted)
+        queues = [] if day else queues_now()
         place = place_of(wanted.get("cursor", ""))
         if place is None and "cursor" in wanted:
             raise NotFound(CursorPages.invalid_cursor_message)
         narrowed = narrowed_to(
-            _queue(wanted, queues), wanted.get("team"), wanted.get("user"), among=queues, on=clock.local_date()
+            _queue(wanted, queues), wanted.get("team"), wanted.get("user"), among=queues, on=day or clock.local_date(at)
         )
-        rows, count, beyond = rows_behind(
+        found, count, beyond = rows_behind(
             figure,
             narrowed,
             actor=actor_of(request),
-            at=clock.now(),
+            at=at,
+            day=day,
             after=place,
             most=wanted.get("page_size", PAGE),
         )
         here = request.build_absolute_uri()
         following = replace_query_param(here, "cursor", cursor_of(beyond)) if beyond else None
-        return Response(OperationRowsOutput({"count": count, "next": following, "results": rows}).data)
+        return Response(OperationRowsOutput({"count": count, "next": following, "results": found}).data)
+
+
+def _must_be_kept(figure: str, wanted: dict[str, Any]) -> None:
+    """Of a past morning only the numbers are kept, and of what was done not the queue."""
+    if figure not in rows.DONE_ON:
+        raise Refused("not_kept", _("Which cases stood so that morning is not kept, only how many."), field="day")
+    if "queue" in wanted:
+        raise Refused("not_kept", _("In which queue a case stood when it was worked is not kept."), field="queue")
 
 
 def _queue(wanted: dict[str, Any], queues: list[Queue]) -> Queue | None:

@@ -1,6 +1,6 @@
 """The rows behind a figure of the operation, from the very statement that counts them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -73,14 +73,25 @@ def place_of(cursor: str) -> Place | None:
 
 
 def rows_behind(
-    figure: str, narrowed: Narrowed, *, actor: Actor, at: datetime, after: Place | None = None, most: int = PAGE
+    figure: str,
+    narrowed: Narrowed,
+    *,
+    actor: Actor,
+    at: datetime,
+    day: date | None = None,
+    after: Place | None = None,
+    most: int = PAGE,
 ) -> tuple[list[Row], int, Place | None]:
     """The rows of a page, how many there are in all, and where the next page begins (None on the last).
 
+    `day`: a past day, of which there are only figures of what was done; None: how things stand at `at`.
     What was done stands newest first, what waits longest first. Restricted files only for those cleared for them.
     """
     waits = figure in rows.STATES
-    text, asked = _statement(figure, narrowed, actor, at)
+    if day is None:
+        text, asked = _statement(figure, narrowed, rows.DONE, rows.params(actor, at=at))
+    else:
+        text, asked = _statement(figure, narrowed, rows.DONE_ON, rows.params_on(actor, day=day))
     asked |= {"after_at": after[0] if after else None, "after_case": after[1] if after else None, "most": most + 1}
     way, beyond = ("ASC", ">") if waits else ("DESC", "<")
     found = sql.rows(
@@ -100,19 +111,21 @@ def rows_behind(
     return page, found[0][3] if found else 0, (page[-1].at, page[-1].case.pk) if more else None
 
 
-def _statement(figure: str, narrowed: Narrowed, actor: Actor, at: datetime) -> tuple[str, dict[str, Any]]:
-    asked = rows.params(actor, at=at) | {
+def _statement(
+    figure: str, narrowed: Narrowed, done: Mapping[str, str], params: dict[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    asked = params | {
         "queue": narrowed.queue_id,
         "users": list(narrowed.user_ids) if narrowed.user_ids is not None else None,
         "team": narrowed.team_id,
         "open": list(narrowed.open_queues),
-    }  # fmt: skip
+    }
     of_queue = "(%(queue)s::bigint IS NULL OR c.queue_id = %(queue)s)"
     if figure not in rows.STATES:
         return (
             f"""
             SELECT w.case_id, w.user_id, w.at
-            FROM ({rows.DONE[figure]}) w JOIN cases_case c ON c.id = w.case_id
+            FROM ({done[figure]}) w JOIN cases_case c ON c.id = w.case_id
             WHERE (%(users)s::bigint[] IS NULL OR w.user_id = ANY(%(users)s::bigint[])) AND {of_queue} AND {SEEN}
         """,
             asked,

@@ -2,12 +2,13 @@
 
 Every statement names the case, who did it (null: nobody who logs in) and the moment. `begin` is the start of the local
 day of `at`, `today` the desk's day, `night` the last completed night, `rested` when a contact was long enough ago.
+Of a past day `at` is its last moment, `today` and `night` are the day itself.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
+from django.conf import settings
 
 from accounts.queries import business_date, working_day
 from collections_app.cases.queries.policy import desk_policy
@@ -15,8 +16,20 @@ from collections_app.cases.queries.sight import SEEN, sight
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 
-_CONTACTS = """
-    SELECT x.case_id, x.user_id, x.at FROM contacts_contact x
+WHOSE = """
+    CASE WHEN x.corrects_id IS NULL THEN x.user_id ELSE (
+        WITH RECURSIVE told AS (
+            SELECT x.user_id, x.corrects_id
+            UNION ALL
+            SELECT p.user_id, p.corrects_id FROM told JOIN contacts_contact p ON p.id = told.corrects_id
+        )
+        SELECT user_id FROM told WHERE corrects_id IS NULL
+    ) END
+"""
+"""Whose contact `x` is: the newest entry says how it was, the first one who made it, whoever corrected it since."""
+
+_CONTACTS = f"""
+    SELECT x.case_id, {WHOSE} AS user_id, x.at FROM contacts_contact x
     WHERE x.at >= %(begin)s AND x.at <= %(at)s
       AND NOT EXISTS (SELECT FROM contacts_contact y WHERE y.corrects_id = x.id)
 """
@@ -43,6 +56,21 @@ DONE: dict[str, str] = {
     """,
 }
 """What was done, by figure."""
+
+DONE_ON: dict[str, str] = {
+    **DONE,
+    # What is open is no longer what was open then: every promise that named the day and still stands.
+    "promises_due": f"""
+        {_PROMISES} p.status NOT IN ('CANCELLED', 'SUPERSEDED') AND p.id IN (
+            SELECT i.promise_id FROM arrangements_promiseinstalment i WHERE i.due_on = %(today)s
+        )
+    """,
+    "unreported": """
+        SELECT m.case_id, m.user_id, m.issued_at AS at FROM compliance_permit m
+        WHERE m.issued_at >= %(begin)s AND m.issued_at <= %(at)s AND m.state = 'LIVE'
+    """,
+}
+"""What was done on a past day, by figure, as far as it is known by now."""
 
 TRACES: dict[str, str] = {
     "permits": """
@@ -71,6 +99,8 @@ STATES: dict[str, str] = {
 
 WAITS_SINCE = "COALESCE(c.last_contact_at, c.opened_on::timestamp AT TIME ZONE %(zone)s)"
 """Since when a case waits: its last contact or, never contacted, its opening."""
+WAITS = "NOT c.work_stopped AND c.follow_up_at IS NULL"
+"""Whether it waits at all: no hold stops work, and no date to follow up is set."""
 
 OPEN = f"""
     FROM cases_case c LEFT JOIN cases_claim k ON k.case_id = c.id AND k.expires_at > %(at)s
@@ -82,13 +112,18 @@ OPEN = f"""
 def params(actor: Actor, *, at: datetime) -> dict[str, Any]:
     """The parameters of every statement here, for what `actor` may see."""
     today = working_day(at)
-    zone = timezone.get_default_timezone()
     return {
         "at": at,
-        "begin": timezone.make_aware(datetime.combine(clock.local_date(at), time.min), zone),
+        "begin": clock.start_of(clock.local_date(at)),
         "today": today,
         "night": business_date(),
         "rested": at - timedelta(minutes=desk_policy(today).rest_minutes),
-        "zone": str(zone),
+        "zone": settings.TIME_ZONE,
         **sight(actor),
     }
+
+
+def params_on(actor: Actor, *, day: date) -> dict[str, Any]:
+    """The parameters of DONE_ON and of the traces of a past day."""
+    last_moment = clock.start_of(day + timedelta(days=1)) - timedelta(microseconds=1)
+    return {"at": last_moment, "begin": clock.start_of(day), "today": day, "night": day, **sight(actor)}

@@ -1,123 +1,110 @@
-"""Today's operation: queues, desks, people; the rows behind each figure; every table as a file."""
+"""The operation of now or of a past day: queues, desks, people; every table as a file."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from collections_app.cases.queries.queues import queues_now
-from collections_app.dashboards.figure_labels import DEFINITIONS, DONE_LABELS, LABELS, NAMES, STATE_LABELS
+from collections_app.dashboards.figure_labels import NOW, THEN, Wording
 from collections_app.dashboards.operation_chart import desks_chart
+from collections_app.dashboards.operation_days import Days, operation_days
 from collections_app.dashboards.operation_tables import tables_of
+from collections_app.dashboards.queries import operation_rows as rows
+from collections_app.dashboards.queries.operation import Operation
 from collections_app.dashboards.queries.operation import operation as operation_now
-from collections_app.dashboards.queries.operation_list import Narrowed, cursor_of, narrowed_to, place_of, rows_behind
+from collections_app.dashboards.queries.operation_past import operation_on
 from collections_app.events.exports import export
-from collections_app.people.models import Team, User
 from collections_app.shared import clock
-from collections_app.shared.tables import MOST_ROWS, Column, table_of
+from collections_app.shared.actor import Actor
 from collections_app.shared.web import ActorRequest, needs
 
-ROW_COLUMNS: list[Column] = [
-    ("case", "case.pk"),
-    ("customer_no", "case.cardholder.customer_no"),
-    ("bucket", "case.get_bucket_display"),
-    ("currency", "case.currency"),
-    ("past_due", "case.past_due"),
-    ("user", lambda row: row.user.username if row.user else ""),
-    ("at", "at"),
-]
+NOW_AT_A_GLANCE = ("contacts", "right_party", "promises_made", "refusals", "breaches")
 
 
 @needs("operation.view")
 @require_GET
 def operation(request: ActorRequest) -> HttpResponse:
-    """How every queue and desk stands at this moment."""
-    found = operation_now(request.actor, at=clock.now())
+    """How every queue and desk stands at this moment, or how they stood and what they did on a past day."""
+    days = operation_days(clock.now())
+    asked = request.GET.get("day", "")
+    day = _day(asked)
+    picked: dict[str, Any] = {"days": days, "no_such_day": bool(asked) and (day is None or day > days.today)}
+    if day is not None and days.is_before(day):
+        return render(request, "dashboards/operation.html", {**picked, "day": day, **days.beside(day)})
+    found = _found(request.actor, days, day)
+    words = NOW if found.live else THEN
     context = {
+        **picked,
+        **days.beside(found.day),
+        "day": found.day,
         "operation": found,
         "chart": desks_chart(found),
-        "states": _columns(STATE_LABELS),
-        "done": _columns(DONE_LABELS),
-        "definitions": [(NAMES[code], text) for code, text in DEFINITIONS.items()],
+        "states": _columns(found.states, words, leads=found.live),
+        "done": _columns(rows.DONE, words),
+        "at_a_glance": _columns(NOW_AT_A_GLANCE if found.live else rows.DONE, words),
+        "words": words.definitions,
+        "definitions": [(words.names[code], text) for code, text in words.definitions.items()],
     }
     return render(request, "dashboards/operation.html", context)
-
-
-def _columns(labels: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Each figure with what it counts and the address of its rows; found once, because there is a cell a person."""
-    return [
-        {
-            "code": code,
-            "label": label,
-            "definition": DEFINITIONS[code],
-            "address": reverse("operation-rows", args=[code]),
-        }
-        for code, label in labels.items()
-    ]
 
 
 @needs("operation.view")
 @require_GET
 def operation_table(request: ActorRequest, table: str) -> HttpResponse:
     """One of the tables as a file."""
-    at = clock.now()
-    found = operation_now(request.actor, at=at)
+    days, past = past_day_of(request)
+    found = _found(request.actor, days, past)
     head, lines = tables_of(found)[table]
-    return export(request, f"operation-{table}", head, lines, on=found.today)
-
-
-@needs("operation.view")
-@require_GET
-def operation_rows(request: ActorRequest, figure: str) -> HttpResponse:
-    """The cases behind a figure; with `format`, all of them as a file."""
-    at, chosen = clock.now(), _chosen(request)
-    if figure not in LABELS:
-        raise Http404
-    if "format" in request.GET:
-        return _rows_file(request, figure, chosen["narrowed"], at)
-    rows, count, beyond = rows_behind(
-        figure, chosen["narrowed"], actor=request.actor, at=at, after=place_of(request.GET.get("cursor", ""))
+    filters = {"day": past} if past else None
+    return export(
+        request,
+        f"operation-{table}",
+        head,
+        lines,
+        name=f"operation-{table}-{found.day}",
+        filters=filters,
+        on=days.today,
     )
-    context = {
-        **chosen,
-        "figure": figure,
-        "label": LABELS[figure],
-        "definition": DEFINITIONS[figure],
-        "waits": figure in STATE_LABELS,
-        "rows": rows,
-        "count": count,
-        "next": cursor_of(beyond) if beyond else "",
-    }
-    return render(request, "dashboards/operation_rows.html", context)
 
 
-def _rows_file(request: ActorRequest, figure: str, narrowed: Narrowed, at: datetime) -> HttpResponse:
-    rows, _count, _more = rows_behind(figure, narrowed, actor=request.actor, at=at, most=MOST_ROWS + 1)
-    filters = {"figure": figure, **{name: request.GET.get(name, "") for name in ("queue", "team", "user")}}
-    name, day = f"{figure}-{clock.local_date(at)}", clock.local_date(at)
-    return export(request, "operation-rows", *table_of(rows, ROW_COLUMNS), name=name, filters=filters, on=day)
-
-
-def _chosen(request: ActorRequest) -> dict[str, Any]:
-    """The queue, desk and person of the address; what there is not is an address of nothing."""
-    queue = team = user = None
-    queues = queues_now()
-    if code := request.GET.get("queue"):
-        queue = next((one for one in queues if one.code == code), None)
-    if code := request.GET.get("team"):
-        team = Team.objects.filter(code=code[:20]).first()
-    if number := request.GET.get("user"):
-        user = User.objects.filter(pk=number).first() if number.isdecimal() and len(number) < 10 else None
-    asked = (("queue", queue), ("team", team), ("user", user))
-    if any(request.GET.get(name) and found is None for name, found in asked):
+def past_day_of(request: HttpRequest) -> tuple[Days, date | None]:
+    """The days there are, and the past day of the address, None for now; a day there is not has no address."""
+    days = operation_days(clock.now())
+    asked = request.GET.get("day", "")
+    day = _day(asked)
+    if not asked or day == days.today:
+        return days, None
+    if day is None or not days.is_past(day):
         raise Http404
-    return {
-        "queue": queue,
-        "team": team,
-        "user": user,
-        "narrowed": narrowed_to(queue, team, user, among=queues, on=clock.local_date()),
-    }
+    return days, day
+
+
+def _found(actor: Actor, days: Days, day: date | None) -> Operation:
+    if day is not None and days.is_past(day):
+        return operation_on(actor, day=day)
+    return operation_now(actor, at=clock.now())
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _columns(codes: Iterable[str], words: Wording, *, leads: bool = True) -> list[dict[str, Any]]:
+    """Each figure with what it counts and the address of its rows, "" where none are kept; found once, because there
+    is a cell a person."""
+    return [
+        {
+            "code": code,
+            "label": words.labels[code],
+            "definition": words.definitions[code],
+            "address": reverse("operation-rows", args=[code]) if leads else "",
+        }
+        for code in codes
+    ]
