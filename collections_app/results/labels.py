@@ -55,6 +55,26 @@ AMOUNTS: dict[str, tuple[Words, Words]] = {
     ),
 }
 """Of amounts, by currency: the name, the definition."""
+OUTCOMES: dict[str, tuple[Words, Words]] = {
+    "forward": (pgettext_lazy("assigned accounts", "Forward"), _("now in a worse bucket")),
+    "stay": (pgettext_lazy("assigned accounts", "Stayed"), _("in the same bucket")),
+    "back": (pgettext_lazy("assigned accounts", "Back"), _("in a better bucket, still delinquent")),
+    "cure": (pgettext_lazy("assigned accounts", "Cured"), _("nothing past due any more")),
+}
+"""Of what became of assigned accounts: the name, the definition."""
+ROLLS: dict[str, tuple[Words, Words]] = {
+    "accounts": (
+        _("Accounts"),
+        _("delinquent accounts assigned on the first morning of the month, without fraud cases"),
+    ),
+    "balance": (_("Balance then"), _("what they owed on the last evening before")),
+    **OUTCOMES,
+    "through": (
+        _("Flow-through"),
+        _("what part of the balance rolled forward through this and the next buckets of the same desk or agent"),
+    ),
+}
+"""Of assigned accounts, by bucket: the name, the definition. The outcomes are shares of the balance."""
 SCORE: tuple[Words, Words] = (
     _("Score"),
     _("0 to 100 by the scorecard in force on the last day; none where there was no contact to judge compliance by"),

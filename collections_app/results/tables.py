@@ -41,6 +41,7 @@ class Row:
     whole: bool
     cells: list[Cell]
     currency: str = ""
+    bucket: int | None = None
 
 
 def conduct_head() -> list[Head]:
@@ -80,8 +81,8 @@ def conduct_rows(
     """
     days = {"since": first.isoformat(), "until": last.isoformat()} if record else {}
     return [
-        Row(name=name, team=team, whole=line.whole, cells=_conduct(line, _asked(group, line, first, last), days))
-        for group, line, name, team in _lines(teams, own=own)
+        Row(name=name, team=team, whole=line.whole, cells=_conduct(line, asked_of(group, line, first, last), days))
+        for group, line, name, team in owners(teams, own=own)
     ]
 
 
@@ -93,9 +94,9 @@ def money_rows(teams: Sequence[TeamLines], first: date, last: date, *, own: bool
             team=team,
             whole=line.whole,
             currency=amounts.currency,
-            cells=_money(amounts, _asked(group, line, first, last)),
+            cells=_money(amounts, asked_of(group, line, first, last)),
         )
-        for group, line, name, team in _lines(teams, own=own)
+        for group, line, name, team in owners(teams, own=own)
         for amounts in line.amounts
     ]
 
@@ -107,7 +108,8 @@ def file_lines(rows: Sequence[Row], *, currency: bool) -> Iterator[list[Any]]:
         yield [*begin, *(cell.value for cell in row.cells)]
 
 
-def _lines(teams: Sequence[TeamLines], *, own: bool) -> Iterator[tuple[TeamLines, Line, str, str]]:
+def owners(teams: Sequence[TeamLines], *, own: bool) -> Iterator[tuple[TeamLines, Line, str, str]]:
+    """Each team, then its agents, with their names and that of the team; `own`: one agent, a line for each team."""
     for group in teams:
         team = team_name(group.team) if group.team else _("No team")
         for line in group.lines if own else (group.total, *group.lines):
@@ -115,7 +117,7 @@ def _lines(teams: Sequence[TeamLines], *, own: bool) -> Iterator[tuple[TeamLines
             yield group, line, team if line.whole or own else line.user.display_name if line.user else nobody, team
 
 
-def _asked(group: TeamLines, line: Line, first: date, last: date) -> str:
+def asked_of(group: TeamLines, line: Line, first: date, last: date) -> str:
     """The query of the rows behind a line; "" where no single team or agent names them."""
     if group.team is None and line.user is None:
         return ""

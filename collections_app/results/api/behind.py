@@ -1,4 +1,4 @@
-"""The contacts, promises and payments that a figure of the results counts, over REST."""
+"""The contacts, promises, payments and accounts that a figure of the results counts, over REST."""
 
 from typing import Any
 
@@ -10,9 +10,11 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api.buckets import BY_LABEL, BucketField
+from accounts.rules.roll import OUTCOMES
 from collections_app.arrangements.models import PromiseToPay
 from collections_app.contacts.models import Contact
-from collections_app.results.models import Recovery
+from collections_app.results.models import AssignedAccount, Recovery
 from collections_app.results.queries import behind as queries
 from collections_app.shared.actor import Actor, actor_of
 from collections_app.shared.inputs import PageInput, asked
@@ -34,6 +36,14 @@ class PromisesInput(PaymentsInput):
     """Which figure of promises: those made in these days, or with their last day in them."""
 
     measure = serializers.ChoiceField(choices=list(queries.PROMISES))
+
+
+class AssignedInput(PaymentsInput):
+    """Accounts of this bucket and currency, assigned in months that closed in these days: all, or of one outcome."""
+
+    bucket = BucketField()
+    currency = serializers.CharField(max_length=3)
+    outcome = serializers.ChoiceField(choices=[(outcome, outcome) for outcome in OUTCOMES], required=False)
 
 
 class CountedContactOutput(serializers.ModelSerializer):
@@ -74,10 +84,29 @@ class CountedPaymentOutput(serializers.ModelSerializer):
         fields = ["entry", "value_date", "customer_no", "account_no", "amount", "currency", "agent", "why"]
 
 
+class AssignedAccountOutput(serializers.ModelSerializer):
+    """An account on the first morning of the month, with whom its case was then, and on the first of the next."""
+
+    account_no = serializers.CharField(source="card_account.account_no")
+    product = serializers.CharField(source="card_account.product.code")
+    agent = serializers.CharField(source="user.username", default=None, allow_null=True)
+    balance_at_start = serializers.DecimalField(source="balance", **AMOUNT)
+    from_bucket = BucketField(source="bucket")
+    to_bucket = BucketField()
+    bucket_now = BucketField(source="card_account.position.bucket")
+
+    class Meta:
+        model = AssignedAccount
+        fields = [
+            "account_no", "product", "month", "agent", "currency", "balance_at_start", "from_bucket", "to_bucket",
+            "bucket_now",
+        ]  # fmt: skip
+
+
 class Behind(ListAPIView):
     """A list behind a figure, in the order in which its rows came, the newest first; of whom one may see results."""
 
-    needs = None
+    needs: str | None = None
     filter_backends: list = []
     query: type[PageInput]
 
@@ -136,5 +165,22 @@ class CountedPayments(Behind):
         return queries.recoveries_behind(actor, **which)
 
     @extend_schema(operation_id="results_payments", tags=["results"], parameters=[PaymentsInput])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+
+class AssignedAccounts(Behind):
+    """The accounts that the roll rates of `GET results` count."""
+
+    needs = "accounts.view"
+    query = AssignedInput
+    serializer_class = AssignedAccountOutput
+    queryset = AssignedAccount.objects.none()
+
+    def rows(self, actor: Actor, wanted: dict[str, Any], **which: Any) -> QuerySet[AssignedAccount]:
+        bucket, word = int(BY_LABEL[wanted["bucket"]]), wanted.get("outcome", "")
+        return queries.assigned_behind(actor, bucket=bucket, currency=wanted["currency"], word=word, **which)
+
+    @extend_schema(operation_id="results_accounts", tags=["results"], parameters=[AssignedInput])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)

@@ -19,6 +19,8 @@ from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.inputs import Input, asked
 
+from .rolls import RollOutput, roll_of
+
 RATES = ("connect_rate", "rpc_rate", "rpc_of_connects", "ptp_rate", "kept_rate")
 PER_THOUSAND = ("complaints_per_1000", "breaches_per_1000", "blocks_per_1000")
 RATE: dict[str, Any] = {"max_digits": 12, "decimal_places": 6, "allow_null": True}
@@ -75,6 +77,7 @@ class ResultLineOutput(serializers.Serializer):
     counts = serializers.DictField(child=serializers.IntegerField())
     rates = serializers.DictField(child=serializers.DecimalField(**RATE))
     amounts = AmountsOutput(many=True)
+    rolls = RollOutput(many=True)
     score = serializers.DecimalField(max_digits=5, decimal_places=1, allow_null=True)
     score_parts = ScorePartOutput(many=True)
 
@@ -97,6 +100,18 @@ EXAMPLE = OpenApiExample(
                     "recovered": "45000.00",
                     "assigned": "150000.00",
                     "recovery_rate": "0.300000",
+                }
+            ],
+            "rolls": [
+                {
+                    "currency": "CNY",
+                    "bucket": "M1",
+                    "accounts": 7,
+                    "balance_at_start": "76000.00",
+                    "by_accounts": {"forward": "0.2857", "stay": "0.2857", "back": "0.0000", "cure": "0.4286"},
+                    "by_balance": {"forward": "0.3947", "stay": "0.2237", "back": "0.0000", "cure": "0.3816"},
+                    "flow_through": "0.39473684",
+                    "reaches": "M2",
                 }
             ],
             "score": "91.4",
@@ -147,6 +162,7 @@ def _shown(group: TeamLines, line: Line) -> dict[str, Any]:
         "counts": {name: getattr(counts, name) for name in NAMES},
         "rates": {name: _rounded(getattr(counts, name)) for name in (*RATES, *PER_THOUSAND)},
         "amounts": [_amounts(one) for one in line.amounts],
+        "rolls": [roll_of(one) for one in line.rolls],
         "score": line.score.total,
         "score_parts": [
             {"name": part.name, "weight": part.weight, "points": _rounded(part.points)} for part in line.score.parts

@@ -6,7 +6,10 @@ from typing import Any
 from collections_app.results.models import ResultDay, ResultMoney, ResultNight
 from collections_app.results.queries.kept import COUNT_COLUMNS, MONEY_COLUMNS, parameters
 from collections_app.results.shipped_scheme import NUMBERS
+from collections_app.results.statements import statement
 from collections_app.shared import sql
+
+from .months import keep_month
 
 BEGINNING = date(1970, 1, 1)
 MARKS = {
@@ -22,7 +25,8 @@ def keep_results(on: date) -> int:
     """Keep the results of the days before `on` of which something new is known; how many rows were written.
 
     Credits the payments that took effect, makes the figures of the days concerned anew, and writes down what is
-    assigned this morning. Done twice, nothing changes. A day of which nothing new is known is not looked at.
+    assigned this morning; on the first of a month also what became of the accounts assigned a month ago (`months.py`).
+    Done twice, nothing changes. A day of which nothing new is known is not looked at.
     """
     since = _since(on)
     params = parameters(
@@ -34,9 +38,12 @@ def keep_results(on: date) -> int:
     marks = {name: sql.value(f"SELECT coalesce(max(id), 0) FROM {table}") for name, table in MARKS.items()}
     days: set[date] = {on - timedelta(days=1), on - timedelta(days=2)}
     for name in ("credit_payments", "credit_reversals", "days_concerned"):
-        days |= {day for (day,) in sql.rows(_text(name), params)}
+        days |= {day for (day,) in sql.rows(statement(name), params)}
     # What has happened on the day that begins is asked live until its own night has kept it.
-    written = _make_again(sorted(day for day in days if day < on), params) + sql.run(_text("openings"), params)
+    written = _make_again(sorted(day for day in days if day < on), params)
+    written += sql.run(statement("one_team") + statement("openings"), params)
+    if on.day == 1:
+        written += keep_month(on)
     ResultNight.objects.update_or_create(day=on, defaults=marks)
     return written
 
@@ -51,9 +58,5 @@ def _make_again(days: list[date], params: dict[str, Any]) -> int:
     wanted = {**params, "days": days}
     ResultDay.objects.filter(day__in=days).delete()
     ResultMoney.objects.filter(day__in=days).delete()
-    counts = sql.run(f"INSERT INTO results_resultday ({COUNT_COLUMNS}) {_text('counts')}", wanted)
-    return counts + sql.run(f"INSERT INTO results_resultmoney ({MONEY_COLUMNS}) {_text('amounts')}", wanted)
-
-
-def _text(name: str) -> str:
-    return sql.load("collections_app.results", name)
+    counts = sql.run(f"INSERT INTO results_resultday ({COUNT_COLUMNS}) {statement('counts')}", wanted)
+    return counts + sql.run(f"INSERT INTO results_resultmoney ({MONEY_COLUMNS}) {statement('amounts')}", wanted)

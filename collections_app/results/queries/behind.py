@@ -1,4 +1,4 @@
-"""The rows behind a figure: contacts, promises, payments."""
+"""The rows behind a figure: contacts, promises, payments, accounts."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -7,17 +7,20 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from accounts.models.derived import DelinquencyBucket
 from accounts.queries.visible import visible_to
+from accounts.rules.roll import outcome
 from collections_app.arrangements.models import PromiseToPay
 from collections_app.arrangements.rules.settle import SETTLED
 from collections_app.cases.queries import of_visible_cases
 from collections_app.contacts.models import Contact
 from collections_app.people.models import TeamAssignment
-from collections_app.results.models import Recovery
+from collections_app.results.models import AssignedAccount, Recovery
 from collections_app.shared.actor import Actor
 
 from .kept import LIVE_CHANNELS
 from .results import visible_results
+from .rolls import last_month
 
 CONTACTS = {
     "attempts": Q(inbound=False, channel__in=LIVE_CHANNELS),
@@ -77,6 +80,35 @@ def recoveries_behind(
         found = found.filter(team=team_id)
     holders = visible_to(actor, prefix="entry__card_account__cardholder__")
     return found.filter(holders).select_related("entry__card_account__cardholder__personal_data", "user")
+
+
+def assigned_behind(
+    actor: Actor,
+    *,
+    first: date,
+    last: date,
+    bucket: int,
+    currency: str,
+    word: str = "",
+    user_id: int | None = None,
+    team_id: int | None = None,
+) -> QuerySet[AssignedAccount]:
+    """The accounts that stood in `bucket` when they were assigned, in the months that closed in these days, and had the
+    outcome `word`, or any; without fraud cases."""
+    ends = [end for end in DelinquencyBucket.values if not word or outcome(bucket, end) == word]
+    found = AssignedAccount.objects.filter(
+        visible_results(actor, user_id),
+        visible_to(actor, prefix="card_account__cardholder__"),
+        month__range=(first, last_month(last)),
+        bucket=bucket,
+        currency=currency,
+        to_bucket__in=ends,
+    )
+    if user_id is not None:
+        found = found.filter(user=user_id)
+    if team_id is not None:
+        found = found.filter(team=team_id)
+    return found.select_related("card_account__product", "card_account__position", "user")
 
 
 def _of(actor: Actor, agent: str, who: OuterRef, day: OuterRef, user_id: int | None, team_id: int | None) -> Q:

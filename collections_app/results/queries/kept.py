@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from collections_app.results.rules.measures import NAMES
+from collections_app.results.statements import statement
 from collections_app.shared import sql
 
 COUNT_COLUMNS = ", ".join(("day", "user_id", "team_id", *NAMES))
@@ -24,4 +25,4 @@ def parameters(**more: Any) -> dict[str, Any]:
 
 def counts_now(days: Sequence[date]) -> list[dict[str, Any]]:
     """Counts by day, agent and team straight from what happened on `days`."""
-    return sql.dicts(sql.load("collections_app.results", "counts"), parameters(days=list(days))) if days else []
+    return sql.dicts(statement("counts"), parameters(days=list(days))) if days else []

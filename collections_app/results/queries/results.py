@@ -15,10 +15,12 @@ from django.db.models import Min, Q, QuerySet, Sum
 from collections_app.people.models import Team, User
 from collections_app.results.models import Opening, ResultDay, ResultMoney, ResultNight
 from collections_app.results.rules.measures import NAMES, Amounts, Counts
+from collections_app.results.rules.rolls import Rolled
 from collections_app.results.rules.scorecard import Score, score
 from collections_app.shared.actor import Actor
 
 from .kept import counts_now
+from .rolls import flows_by_owner, rolls_of
 from .scheme import scheme_of, scheme_on
 
 LIVE_DAYS = 31
@@ -35,6 +37,7 @@ class Line:
     counts: Counts
     amounts: tuple[Amounts, ...]
     score: Score
+    rolls: tuple[Rolled, ...] = ()
     whole: bool = False
 
 
@@ -73,31 +76,24 @@ def results_of(
     counts = _counts(seen, actor, first=first, last=last, today=today, team_id=team_id, user_id=user_id)
     money = _money(seen, first=first, last=last)
     by_agent, by_team = _openings(seen, first=first, last=last)
-    keys = set(counts) | set(money) | set(by_agent)
+    flows = flows_by_owner(seen, first=first, last=last)
+    keys = set(counts) | set(money) | set(by_agent) | set(flows)
     names = _users({user for _team, user in keys})
     teams = {team.pk: team for team in Team.objects.filter(pk__in={team for team, _user in keys if team})}
     scheme = scheme_of(scheme_on(last))
 
-    def line(
-        own: Counts, amounts: dict[str, Amounts], opening: dict[str, Decimal], user: User | None, whole: bool
-    ) -> Line:
-        full = _with_opening(amounts, opening)
-        return Line(user=user, counts=own, amounts=full, score=score(scheme, own, full), whole=whole)
+    def line(here: Iterable[Key], opening: dict[str, Decimal], **whose: Any) -> Line:
+        own = sum((counts.get(key, Counts()) for key in here), Counts())
+        full = _with_opening(_added(money.get(key, {}) for key in here), opening)
+        rolls = rolls_of(flows.get(key, {}) for key in here)
+        return Line(counts=own, amounts=full, score=score(scheme, own, full), rolls=rolls, **whose)
 
     found = []
     for team in sorted({team for team, _user in keys}, key=lambda one: (one is None, one or 0)):
         here = [key for key in keys if key[0] == team]
-        lines = [
-            line(counts.get(key, Counts()), money.get(key, {}), by_agent.get(key, {}), names.get(key[1] or 0), False)
-            for key in here
-        ]
-        total = line(
-            sum((counts.get(key, Counts()) for key in here), Counts()),
-            _added(money.get(key, {}) for key in here),
-            by_team.get(team, {}) if user_id is None else by_agent.get((team, user_id), {}),
-            None,
-            True,
-        )
+        lines = [line([key], by_agent.get(key, {}), user=names.get(key[1] or 0)) for key in here]
+        opening = by_team.get(team, {}) if user_id is None else by_agent.get((team, user_id), {})
+        total = line(here, opening, user=None, whole=True)
         ordered = sorted(lines, key=lambda one: (one.user is None, one.user.display_name if one.user else ""))
         found.append(TeamLines(team=teams.get(team or 0), total=total, lines=tuple(ordered)))
     return found

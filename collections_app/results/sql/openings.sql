@@ -1,13 +1,6 @@
 -- Open cases in the morning of `on`, by whom they are assigned to: the agent with the team of the day; else the team
--- of the case; else the only team that takes from its queue.
-WITH one_team AS (
-    SELECT DISTINCT ON (v.queue_id) v.queue_id, t.team_id
-    FROM cases_queueversion v
-    LEFT JOIN LATERAL (
-        SELECT min(x.team_id) AS team_id FROM cases_queueversion_teams x WHERE x.queueversion_id = v.id HAVING count(*) = 1
-    ) t ON true
-    ORDER BY v.queue_id, v.number DESC
-), assigned AS (
+-- of the case; else the only team that takes from its queue (`one_team.sql` stands before this).
+, assigned AS (
     SELECT
         c.agent_id AS user_id, coalesce(m.team_id, c.team_id, q.team_id) AS team_id, c.currency,
         sum(c.cases)::int AS cases, sum(c.past_due) AS past_due

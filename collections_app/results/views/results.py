@@ -23,6 +23,8 @@ from collections_app.results.queries.behind import (
     promises_behind,
     recoveries_behind,
 )
+from collections_app.results.queries.rolls import months_within, newest_month
+from collections_app.results.roll_table import FILE_HEAD, roll_head, roll_lines, roll_rows
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 from collections_app.shared.paging import cursor_page
@@ -76,7 +78,7 @@ def my_results(request: ActorRequest) -> HttpResponse:
     if "format" in request.GET:
         lines = [[day, *(getattr(counts, name) for name in DRAWN)] for day, counts in days]
         head = [_("Day"), *(str(COUNTS[name][0]) for name in DRAWN)]
-        return _export(request, "results-days", {"first": first, "last": last}, head, lines)
+        return export_rows(request, "results-days", {"first": first, "last": last}, head, lines)
     return render(
         request,
         "results/mine.html",
@@ -110,7 +112,7 @@ def behind(request: ActorRequest, measure: str) -> HttpResponse:
     actor = request.actor
     if measure not in BEHIND or not (actor.may("results.team") or actor.may("results.own")):
         raise Http404
-    asked = _asked(request)
+    asked = asked_by(request)
     if measure in CONTACTS:
         kind, rows, order = "contacts", contacts_behind(actor, measure, **asked), ["-at", "-id"]
     elif measure in PROMISES:
@@ -118,21 +120,28 @@ def behind(request: ActorRequest, measure: str) -> HttpResponse:
     else:
         kind, rows, order = "payments", recoveries_behind(actor, **asked), ["-day", "-id"]  # type: ignore[assignment]
     if "format" in request.GET:
-        return _export(request, f"results-{measure}", asked, *table_of(rows.order_by(*order), COLUMNS[kind]))
+        return export_rows(request, f"results-{measure}", asked, *table_of(rows.order_by(*order), COLUMNS[kind]))
     context = {
         "kind": kind,
         "label": BEHIND[measure],
-        "first": asked["first"],
-        "last": asked["last"],
-        "team": Team.objects.filter(pk=asked["team_id"] or 0).first(),
-        "agent": User.objects.filter(pk=asked["user_id"] or 0).first(),
+        **whose(asked),
         "page": cursor_page(rows, order=order, cursor=request.GET.get("cursor", "")),
         "may_see_teams": actor.may("results.team"),
     }
     return render(request, "results/behind.html", context)
 
 
-def _asked(request: ActorRequest) -> dict[str, Any]:
+def whose(asked: dict[str, Any]) -> dict[str, Any]:
+    """What the head of a list says of the figure it is behind: the days, the team, the agent."""
+    return {
+        "first": asked["first"],
+        "last": asked["last"],
+        "team": Team.objects.filter(pk=asked["team_id"] or 0).first(),
+        "agent": User.objects.filter(pk=asked["user_id"] or 0).first(),
+    }
+
+
+def asked_by(request: ActorRequest) -> dict[str, Any]:
     """The days, agent and team of an address; 404 for one that says none."""
     try:
         first, last = (date.fromisoformat(request.GET.get(name, "")) for name in ("first", "last"))
@@ -156,7 +165,11 @@ def _page(request: ActorRequest, actor: Actor, user_id: int | None) -> dict[str,
     period, first, last = form.days(today)
     team_id = form.team_id if user_id is None else None
     teams = results_of(actor, first=first, last=last, today=today, team_id=team_id, user_id=user_id)
+    months = months_within(first, last)
     return {
+        "teams": teams,
+        "months": months,
+        "newest_month": None if months else newest_month(),
         "form": form,
         "period": period,
         "periods": PERIODS,
@@ -173,21 +186,29 @@ def _page(request: ActorRequest, actor: Actor, user_id: int | None) -> dict[str,
         ),
         "money_head": tables.money_head(),
         "money": tables.money_rows(teams, first, last, own=user_id is not None),
-        "definitions": tables.definitions(),
+        "roll_head": roll_head(),
+        "rolls": roll_rows(teams, first, last, own=user_id is not None),
+        "definitions": [*tables.definitions(), *roll_head()],
         "all_teams": actor.may("results.all"),
     }
 
 
 def _file(request: ActorRequest, table: str, user_id: int | None) -> HttpResponse:
     page = _page(request, request.actor, user_id)
-    money = table == "money"
-    rows, head = (page["money"], page["money_head"]) if money else (page["conduct"], page["conduct_head"])
-    titles = [_("Team"), _("Agent"), *([_("Currency")] if money else []), *(str(name) for name, _meaning in head)]
+    if table == "rolls":
+        titles, lines = list(FILE_HEAD), roll_lines(page["teams"], own=user_id is not None)
+    else:
+        money = table == "money"
+        rows, head = (page["money"], page["money_head"]) if money else (page["conduct"], page["conduct_head"])
+        titles = [_("Team"), _("Agent"), *([_("Currency")] if money else []), *(str(name) for name, _meaning in head)]
+        lines = tables.file_lines(rows, currency=money)
     asked = {"first": page["first"], "last": page["last"], "team_id": page["form"].team_id, "user_id": user_id}
-    return _export(request, f"results-{table}", asked, titles, list(tables.file_lines(rows, currency=money)))
+    return export_rows(request, f"results-{table}", asked, titles, list(lines))
 
 
-def _export(request: ActorRequest, what: str, asked: dict[str, Any], head: list[str], lines: list[Any]) -> HttpResponse:
+def export_rows(
+    request: ActorRequest, what: str, asked: dict[str, Any], head: list[str], lines: list[Any]
+) -> HttpResponse:
     """A table of the days, agent and team asked for as a file."""
     first, last = asked["first"], asked["last"]
     filters = {"first": first, "last": last, "team": asked.get("team_id"), "agent": asked.get("user_id")}
