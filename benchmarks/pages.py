@@ -60,7 +60,9 @@ def usual() -> dict[str, str]:
 
 def supervisors() -> dict[str, str]:
     """What leads and managers look at: figures of two years, the desk of today, results, lists of what happened."""
+    yesterday = BUILT_THROUGH - timedelta(days=1)
     past, year_ago = BUILT_THROUGH - timedelta(days=CORRECTED_AGO), BUILT_THROUGH - timedelta(days=365)
+    point = f"cohort={year_ago - timedelta(days=400):%Y-%m}&mob=9&currency=CNY"
     behind, month = "from=M1&to=forward&currency=CNY", f"first={BUILT_THROUGH.replace(day=1)}&last={BUILT_THROUGH}"
     return {
         "dashboard": "/dashboard/",
@@ -70,9 +72,14 @@ def supervisors() -> dict[str, str]:
         "flows": "/dashboard/flows/",
         "flows: the accounts behind a rate": f"/dashboard/flows/accounts/?{behind}",
         "vintage": "/dashboard/vintage/",
+        "vintage: a year ago, as known then": f"/dashboard/vintage/?day={year_ago}",
+        "vintage: a year ago, corrected": f"/dashboard/vintage/?day={year_ago}&as=corrected",
+        "vintage: the accounts behind a point": f"/dashboard/vintage/accounts/?day={year_ago}&{point}",
         "operation": "/dashboard/operation/",
         "operation: today's contacts": "/dashboard/operation/contacts/",
         "operation: callable cases": "/dashboard/operation/callable/",
+        "operation: a past day": f"/dashboard/operation/?day={yesterday}",
+        "operation: the contacts of a past day": f"/dashboard/operation/contacts/?day={yesterday}",
         "workload": "/dashboard/workload/",
         "alerts": "/dashboard/alerts/",
         "results of the month": "/results/?period=month",

@@ -10,6 +10,7 @@ from typing import Any
 from benchmarks.desk import DESKS, MORNING, populate
 from benchmarks.portfolio.archetypes import BUILT_THROUGH
 from collections_app.dashboards.models import Alert, AlertRaised
+from collections_app.dashboards.nightly.steps import keep_morning
 from collections_app.people.models import RoleGrant, Team, TeamAssignment, User
 from collections_app.results.models import ResultNight
 from collections_app.results.nightly.steps import MARKS, keep_results
@@ -32,6 +33,8 @@ def make(agents: int, calls: int) -> dict[str, Any]:
     rows += [sql.run(statement, params) for statement in _WHAT_CAME_OF_THEM]
     _raise_alerts()
     _keep_results()
+    for ago in range(DAYS):
+        keep_morning(BUILT_THROUGH - timedelta(days=ago))
     sql.run("DROP TABLE bench_call, bench_agent, bench_case")
     sql.run("VACUUM ANALYZE")
     return {"agents": agents, "calls": sql.value("SELECT count(*) FROM contacts_contact"), "written": sum(rows)}

@@ -6,6 +6,7 @@ import pytest
 
 from collections_app.arrangements.models import PromiseToPay
 from collections_app.cases.actions.claims import claim
+from collections_app.contacts.actions import correct_contact
 from collections_app.dashboards.queries.operation import operation
 from collections_app.dashboards.queries.operation_list import Narrowed, rows_behind
 from collections_app.events.models import Event
@@ -14,7 +15,7 @@ from collections_app.shared import clock
 from tests.accounts.cards import d
 from tests.arrangements.promised import promised
 from tests.cases.desk import NOW, agent, change, waiting
-from tests.contacts.desk import RPC, open_file
+from tests.contacts.desk import RPC, entry, open_file
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = ("agent", "lead", "manager", "quality", "compliance", "administrator", "integration")
@@ -87,6 +88,17 @@ def test_work_done_counts_for_the_person_the_desk_and_the_queue(cast):
     assert (done["contacts"], done["right_party"], done["breaches"]) == (2, 1, 1)
     assert (done["promises_made"], done["promises_due"]) == (1, 1)
     assert shown(cast).total.done["contacts"] == 2
+
+
+def test_a_contact_somebody_else_corrected_stays_with_who_made_it(cast):
+    worker, chief = agent(), agent(team="MID", role="lead")
+    wrong = open_file().call(worker, "NO_ANSWER", at=NOW - timedelta(hours=1))
+    told = entry("RPC_EXCUSE", **RPC, reason="ILLNESS")
+    correct_contact(actor=chief, contact_id=wrong.pk, entry=told, reason="It was the customer", at=NOW)
+    found = shown(cast)
+    assert of_desk(found, "FRONT").done["right_party"] == found.total.done["contacts"] == 1
+    assert of_desk(found, "MID").done["contacts"] == 0
+    assert [row.user.pk for row in page(cast, "contacts/").context["rows"]] == [worker.user_id]
 
 
 def test_promises_kept_and_missed_are_those_of_the_last_night(cast):

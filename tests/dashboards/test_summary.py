@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from collections_app.contacts.actions import correct_contact
 from collections_app.dashboards import actions, mails, tasks
 from collections_app.dashboards.models import SummarySent
 from collections_app.dashboards.queries.standing import standing_after
@@ -14,7 +15,7 @@ from collections_app.shared import clock
 from tests.accounts.cards import d
 from tests.arrangements.promised import promised
 from tests.cases.desk import NOW, agent, waiting
-from tests.contacts.desk import RPC, open_file
+from tests.contacts.desk import RPC, entry, open_file
 from tests.dashboards.figures import figure
 
 EIGHT = NOW + timedelta(hours=20)
@@ -63,6 +64,14 @@ def test_it_counts_the_work_of_its_days_by_desk():
     ((team, counts),) = found.desks
     assert (team.code, counts["contacts"]) == ("FRONT", 1)
     assert summary(first=d("03-11"), last=d("03-11")).all["contacts"] == 0
+
+
+def test_a_contact_somebody_else_corrected_stays_with_the_desk_that_made_it():
+    wrong = open_file().log(agent(), "NO_ANSWER", inbound=True, number="13800138000")
+    chief = agent(team="MID", role="lead")
+    correct_contact(actor=chief, contact_id=wrong.pk, entry=entry("NO_ANSWER"), reason="Another number", at=NOW)
+    ((team, counts),) = summary(first=d("03-10"), last=d("03-10")).desks
+    assert (team.code, counts["contacts"]) == ("FRONT", 1)
 
 
 def test_it_is_sent_once_as_text_and_table_in_the_readers_language(cast, at_eight, mailoutbox):

@@ -10,6 +10,8 @@ from django.utils import timezone
 from collections_app.people.models import Team
 from collections_app.shared import sql
 
+from .operation_rows import WHOSE
+
 FIGURES = ("contacts", "right_party", "promises_made", "refusals", "breaches", "promises_kept", "promises_matured")
 
 
@@ -32,13 +34,13 @@ class Summary:
 def summary(*, first: date, last: date) -> Summary:
     """The work of the local days from `first` to `last`, both included. A desk is where somebody stood that day."""
     rows = sql.rows(
-        """
+        f"""
         WITH work AS (
-            SELECT 'contacts' AS figure, x.user_id, x.at FROM contacts_contact x
+            SELECT 'contacts' AS figure, {WHOSE} AS user_id, x.at FROM contacts_contact x
             WHERE x.at >= %(begin)s AND x.at < %(end)s
               AND NOT EXISTS (SELECT FROM contacts_contact y WHERE y.corrects_id = x.id)
             UNION ALL
-            SELECT 'right_party', x.user_id, x.at FROM contacts_contact x
+            SELECT 'right_party', {WHOSE}, x.at FROM contacts_contact x
             WHERE x.at >= %(begin)s AND x.at < %(end)s AND x.right_party
               AND NOT EXISTS (SELECT FROM contacts_contact y WHERE y.corrects_id = x.id)
             UNION ALL
