@@ -68,8 +68,8 @@ def _env(words: list[str]) -> int:
     return 0
 
 
-_ON_EVERY_CORE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
-"""How all tests run: a database for each process, the tests of a file together."""
+_ON_EVERY_CORE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")
+"""How all tests run: a database for each process, the tests of a file together, the files as `tests/conftest.py` says."""
 
 
 def _test(words: list[str]) -> int:

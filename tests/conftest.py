@@ -8,6 +8,15 @@ from .cast import cast
 
 __all__ = ["cast"]
 
+LONGEST = ("stories", "twins", "browser")
+"""Folders whose files take longest, the longest first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first: of several processes none then begins a long one when the others have nothing left."""
+    place = {folder: at for at, folder in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.parent.name, len(LONGEST)))
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> None:
