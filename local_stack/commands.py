@@ -69,7 +69,7 @@ def _env(words: list[str]) -> int:
 
 
 _ON_EVERY_CORE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")
-"""How all tests run: a database for each process, the tests of a file together, the files as `tests/conftest.py` says."""
+"""How all tests run: a database for each process, the tests of a file together, as `tests/conftest.py` orders them."""
 
 
 def _test(words: list[str]) -> int:
