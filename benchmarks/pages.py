@@ -64,6 +64,7 @@ def supervisors() -> dict[str, str]:
     past, year_ago = BUILT_THROUGH - timedelta(days=CORRECTED_AGO), BUILT_THROUGH - timedelta(days=365)
     point = f"cohort={year_ago - timedelta(days=400):%Y-%m}&mob=9&currency=CNY"
     behind, month = "from=M1&to=forward&currency=CNY", f"first={BUILT_THROUGH.replace(day=1)}&last={BUILT_THROUGH}"
+    rolled = f"first={year_ago}&last={BUILT_THROUGH}&bucket=M1&currency=CNY&outcome=stay"
     return {
         "dashboard": "/dashboard/",
         "dashboard: one region": "/dashboard/?region=广东省",
@@ -83,7 +84,9 @@ def supervisors() -> dict[str, str]:
         "workload": "/dashboard/workload/",
         "alerts": "/dashboard/alerts/",
         "results of the month": "/results/?period=month",
+        "results of a year": f"/results/?period=range&first={year_ago}&last={BUILT_THROUGH}",
         "results: the contacts behind a figure": f"/results/behind/rpc/?{month}",
+        "results: the accounts behind a rate": f"/results/accounts/?team={_desk()}&{rolled}",
         "promise calendar": "/promises/calendar/",
         "promises": "/promises/",
         "promise results": "/promises/results/",
@@ -110,6 +113,10 @@ def _compute_corrected() -> float:
 def _account(condition: str) -> str:
     joined = "accounts_position p JOIN accounts_cardaccount a ON a.id = p.card_account_id"
     return sql.value(f"SELECT a.account_no FROM {joined} {condition}")
+
+
+def _desk() -> int:
+    return sql.value("SELECT team_id FROM results_assignedaccount GROUP BY team_id ORDER BY count(*) DESC LIMIT 1")
 
 
 def _reader() -> User:

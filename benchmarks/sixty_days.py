@@ -4,7 +4,7 @@ Written set-wise, as the rows that agents leave and in the order of time; today 
 follow-ups of `desk`.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from benchmarks.desk import DESKS, MORNING, populate
@@ -13,10 +13,11 @@ from collections_app.dashboards.models import Alert, AlertRaised
 from collections_app.dashboards.nightly.steps import keep_morning
 from collections_app.people.models import RoleGrant, Team, TeamAssignment, User
 from collections_app.results.models import ResultNight
+from collections_app.results.nightly.months import keep_month
 from collections_app.results.nightly.steps import MARKS, keep_results
 from collections_app.shared import sql
 
-DAYS = 60
+DAYS, MONTHS = 60, 12
 FIRST = BUILT_THROUGH - timedelta(days=DAYS - 1)
 AFTERNOON = MORNING + timedelta(hours=5)
 """15:00 in Shanghai: when the pages are looked at."""
@@ -33,6 +34,7 @@ def make(agents: int, calls: int) -> dict[str, Any]:
     rows += [sql.run(statement, params) for statement in _WHAT_CAME_OF_THEM]
     _raise_alerts()
     _keep_results()
+    _keep_months()
     for ago in range(DAYS):
         keep_morning(BUILT_THROUGH - timedelta(days=ago))
     sql.run("DROP TABLE bench_call, bench_agent, bench_case")
@@ -72,6 +74,13 @@ def _keep_results() -> None:
     for ago in (2, 1):
         ResultNight.objects.create(day=BUILT_THROUGH - timedelta(days=ago), **dict.fromkeys(MARKS, 0))
     keep_results(BUILT_THROUGH)
+
+
+def _keep_months() -> None:
+    """A year of assigned accounts, as if all of them had stood and been assigned as today: the size is what counts."""
+    for ago in reversed(range(MONTHS + 1)):
+        months = BUILT_THROUGH.year * 12 + BUILT_THROUGH.month - 1 - ago
+        keep_month(date(months // 12, months % 12 + 1, 1))
 
 
 _CALLS = (
