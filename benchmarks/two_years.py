@@ -100,25 +100,41 @@ _WRITTEN = {
         WHERE m.day = date_trunc('month', %(last)s::date)::date - 1
         ORDER BY month, m.card_account_id
     """,
-    # Ten years of cohorts, followed for as long as the figures go back.
+    # Ten years of cohorts, followed for as long as the figures go back. The first of a month in which a point became
+    # whole knew it; of one in ten the month after knew better.
     "accounts_vintagefigure": """
-        INSERT INTO accounts_vintagefigure (as_of, cohort, product_id, currency, mob, accounts, ever_91)
+        INSERT INTO accounts_vintagefigure (cohort, product_id, currency, mob, accounts, ever_91, known_from, known_to)
         SELECT
-            date_trunc('month', %(last)s::date)::date, cohort::date, s.product_id, 'CNY', mob, 8000 * s.share,
-            8000 * s.share * least(mob, 36) / 1000.0
-        FROM generate_series(%(last)s::date - INTERVAL '10 years', %(last)s::date - INTERVAL '2 months', '1 month') day
-        CROSS JOIN LATERAL date_trunc('month', day) AS cohort
-        CROSS JOIN LATERAL (SELECT extract(year FROM age(%(last)s::date, cohort)) * 12
-                                 + extract(month FROM age(%(last)s::date, cohort)) - 1 AS months) a
-        CROSS JOIN LATERAL generate_series(greatest(0, a.months - 24)::int, a.months::int) AS mob
+            p.cohort, s.product_id, 'CNY', p.mob, 8000 * s.share, 8000 * s.share * least(p.mob, 36) / 1000.0 + k.more,
+            k.known_from, k.known_to
+        FROM (
+            SELECT cohort::date, mob, (cohort + (mob + 2) * INTERVAL '1 month')::date AS whole_on
+            FROM generate_series(
+                %(last)s::date - INTERVAL '10 years', %(last)s::date - INTERVAL '2 months', '1 month'
+            ) day
+            CROSS JOIN LATERAL date_trunc('month', day) AS cohort
+            CROSS JOIN LATERAL (SELECT extract(year FROM age(%(last)s::date, cohort)) * 12
+                                     + extract(month FROM age(%(last)s::date, cohort)) - 2 AS months) a
+            CROSS JOIN LATERAL generate_series(greatest(0, a.months - 24)::int, a.months::int) AS mob
+        ) p
+        CROSS JOIN LATERAL (
+            SELECT CASE WHEN mob %% 10 = 0 AND whole_on < date_trunc('month', %(last)s::date)
+                        THEN (whole_on + INTERVAL '1 month')::date END AS better_on
+        ) b
+        CROSS JOIN LATERAL (
+            SELECT 1 AS more, whole_on AS known_from, better_on AS known_to WHERE better_on IS NOT NULL
+            UNION ALL
+            SELECT 0, coalesce(better_on, whole_on), NULL
+        ) k
         CROSS JOIN bench_share s
     """,
     "accounts_reached91": """
-        INSERT INTO accounts_reached91 (card_account_id, cohort, mob, day)
+        INSERT INTO accounts_reached91 (card_account_id, cohort, mob, day, known_from)
         SELECT
             card_account_id,
             (date_trunc('month', %(last)s::date) - (3 + card_account_id %% 60) * INTERVAL '1 month')::date,
-            card_account_id %% 24, min(from_date)
+            card_account_id %% 24, min(from_date),
+            (date_trunc('month', min(from_date)) + INTERVAL '1 month')::date
         FROM accounts_bucketinterval
         WHERE known_to IS NULL AND bucket >= 4
         GROUP BY card_account_id

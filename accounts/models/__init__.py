@@ -6,20 +6,14 @@ from accounts.models.cardholder import Address, Cardholder, ContactPoint, Person
 from accounts.models.corrected import CorrectedFigure, CorrectedFlow, CorrectedTrend
 from accounts.models.delivery import Delivery, Reject, SuspectedDuplicate
 from accounts.models.derived import Allocation, BalancePool, BucketInterval, Position, Slice
-from accounts.models.figures import (
-    BucketFlow,
-    ChargeComparison,
-    MonthEnd,
-    PortfolioFigure,
-    Reached91,
-    VintageFigure,
-)
+from accounts.models.figures import BucketFlow, ChargeComparison, MonthEnd, PortfolioFigure
 from accounts.models.hold import AccountHold
 from accounts.models.installation import FeedDay, Installation
 from accounts.models.ledger import LedgerEntry
 from accounts.models.policy import PolicyProfile, PolicyVersion, ProductPolicy
 from accounts.models.related_party import FoundBy, PartyRole, RelatedParty
 from accounts.models.statement import Statement
+from accounts.models.vintage import Reached91, VintageFigure
 
 __all__ = [
     "AccountHold",

@@ -1,4 +1,4 @@
-"""Snapshots the night keeps (B17). Never a sum across currencies."""
+"""Snapshots the night keeps (B17); vintage has a file of its own. Never a sum across currencies."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -59,45 +59,6 @@ class BucketFlow(models.Model):
             models.UniqueConstraint(
                 fields=["day", "from_bucket", "to_bucket", "product", "region", "currency"], name="flow_once"
             )
-        ]
-
-
-class Reached91(models.Model):
-    """An account that was ever 91 days past due, as known on the last month end: since when, and how old it was then.
-
-    `cohort` is the first of the month it was opened in, `mob` its whole months on book on that `day`. Written anew
-    with every month end (`nightly/vintage.py`).
-    """
-
-    card_account = models.OneToOneField(CardAccount, on_delete=models.PROTECT, primary_key=True, related_name="+")
-    cohort = models.DateField()
-    mob = models.SmallIntegerField()
-    day = models.DateField()
-
-    class Meta:
-        indexes = [models.Index(fields=["cohort", "card_account"], name="reached_by_cohort")]
-
-
-class VintageFigure(models.Model):
-    """Of the `accounts` opened in one month, how many were ever 91 days past due by month on book `mob`.
-
-    Kept for every month on book that all of them have behind them on `as_of`, the first of a month.
-    """
-
-    as_of = models.DateField()
-    cohort = models.DateField()
-    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
-    currency = models.CharField(max_length=3)
-    mob = models.SmallIntegerField()
-    accounts = models.IntegerField()
-    ever_91 = models.IntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["cohort", "product", "currency", "mob"], name="vintage_once"),
-            models.CheckConstraint(
-                condition=models.Q(ever_91__gte=0, ever_91__lte=models.F("accounts")), name="vintage_is_a_part"
-            ),
         ]
 
 

@@ -152,7 +152,7 @@ def test_the_accounts_behind_a_point_of_the_vintage(cast, cohorts):
         card_account=account, cardholder=account.cardholder, product=account.product, currency="CNY",
         next_statement_date=AS_OF, bucket_since=AS_OF, changed_on=AS_OF, balance="5.00",
     )  # fmt: skip
-    Reached91.objects.create(card_account=account, cohort=D("2025-01-01"), mob=4, day=D("2025-11-01"))
+    Reached91.objects.create(card_account=account, cohort=D("2025-01-01"), mob=4, day=D("2025-11-01"), known_from=AS_OF)
     asked = {"cohort": "2025-01", "currency": "CNY"}
     (row,) = rows(cast, "vintage/accounts", mob=4, **asked)["results"]
     assert (row["account_no"], row["reached_91_on"], row["mob"]) == (account.account_no, "2025-11-01", 4)

@@ -8,7 +8,7 @@ import pytest
 from accounts.models import CardAccount, Cardholder, Position, Reached91, VintageFigure
 from tests.accounts.cards import CALENDAR_A, PLAIN
 from tests.accounts.database import product_following, store_account
-from tests.dashboards.figures import business_date, product
+from tests.dashboards.figures import figure, product
 
 pytestmark = pytest.mark.django_db
 
@@ -16,17 +16,17 @@ D = date.fromisoformat
 AS_OF = D("2026-03-01")
 
 
-def point(cohort, mob, accounts, ever, *, code="GOLD", currency="CNY"):
+def point(cohort, mob, accounts, ever, *, code="GOLD", currency="CNY", known_from=AS_OF, known_to=None):
     VintageFigure.objects.create(
-        as_of=AS_OF, cohort=D(f"{cohort}-01"), product=product(code), currency=currency, mob=mob, accounts=accounts,
-        ever_91=ever,
+        cohort=D(f"{cohort}-01"), product=product(code), currency=currency, mob=mob, accounts=accounts, ever_91=ever,
+        known_from=known_from, known_to=known_to,
     )  # fmt: skip
 
 
 @pytest.fixture
 def cohorts():
     """domain §5: of 1 000 accounts opened in January 2025 12 by month 6 and 31 by month 12."""
-    business_date("03-01")
+    figure(AS_OF, "CURRENT", 1, "1.00")
     for mob, gold, basic in [(0, 0, 0), (6, 8, 4), (12, 21, 10)]:
         point("2025-01", mob, 600, gold)
         point("2025-01", mob, 400, basic, code="BASIC")
@@ -60,7 +60,7 @@ def test_product_and_currency(cast, cohorts):
 
 
 def test_twelve_cohorts_a_page(cast):
-    business_date("03-01")
+    figure(AS_OF, "CURRENT", 1, "1.00")
     for number in range(30):
         point(f"{2023 + number // 12}-{number % 12 + 1:02}", 1, 10, 1)
     answer = page(cast)
@@ -82,14 +82,14 @@ def test_the_page_asks_a_fixed_number_of_queries(cast, cohorts, months, django_a
         point("2024-01", mob, 1, 0)
     browser = cast.browser("lead")
     browser.get("/dashboard/vintage/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser.get("/dashboard/vintage/")
 
 
 def test_download(cast, cohorts):
     lines = cast.browser("lead").get("/dashboard/vintage.csv").content.decode("utf-8-sig").splitlines()
-    assert lines[0] == "as_of,currency,cohort,months_on_book,accounts,ever_91,share"
-    assert "2026-03-01,CNY,2025-01,12,1000,31,0.031" in lines
+    assert lines[0] == "as_of,known_on,currency,cohort,months_on_book,accounts,ever_91,share"
+    assert "2026-03-01,2026-03-01,CNY,2025-01,12,1000,31,0.031" in lines
 
 
 def test_the_accounts_behind_a_point(cast, cohorts):
@@ -101,7 +101,9 @@ def test_the_accounts_behind_a_point(cast, cohorts):
             card_account=account, cardholder=account.cardholder, product=account.product, currency="CNY",
             next_statement_date=AS_OF, bucket_since=AS_OF, changed_on=AS_OF, balance=Decimal("5.00"),
         )  # fmt: skip
-        Reached91.objects.create(card_account=account, cohort=D("2025-01-01"), mob=mob, day=D("2025-11-01"))
+        Reached91.objects.create(
+            card_account=account, cohort=D("2025-01-01"), mob=mob, day=D("2025-11-01"), known_from=AS_OF
+        )
         made.append(account)
 
     def behind(mob):
@@ -131,6 +133,7 @@ def test_at_rest(cast, cohorts):
     assert rows == [
         {
             "as_of": "2026-03-01",
+            "known_on": "2026-03-01",
             "cohort": "2025-01-01",
             "product": "GOLD",
             "currency": "CNY",
