@@ -23,6 +23,7 @@ from collections_app.shared.actor import Actor
 from collections_app.shared.web import ActorRequest, needs
 
 NOW_AT_A_GLANCE = ("contacts", "right_party", "promises_made", "refusals", "breaches")
+THEN_AT_A_GLANCE = [figure for figure in rows.DONE if figure != "unreported"]
 
 
 @needs("operation.view")
@@ -45,7 +46,7 @@ def operation(request: ActorRequest) -> HttpResponse:
         "chart": desks_chart(found),
         "states": _columns(found.states, words, leads=found.live),
         "done": _columns(rows.DONE, words),
-        "at_a_glance": _columns(NOW_AT_A_GLANCE if found.live else rows.DONE, words),
+        "at_a_glance": _columns(NOW_AT_A_GLANCE if found.live else THEN_AT_A_GLANCE, words),
         "words": words.definitions,
         "definitions": [(words.names[code], text) for code, text in words.definitions.items()],
     }
