@@ -14,48 +14,19 @@ from collections_app.integrations import posting, sending
 from collections_app.integrations.actions import webhooks as actions
 from collections_app.integrations.claiming import claim
 from collections_app.integrations.dispatch import make_deliveries
-from collections_app.integrations.models import Webhook, WebhookAttempt, WebhookDelivery
+from collections_app.integrations.models import WebhookAttempt, WebhookDelivery
 from collections_app.integrations.noting import note
 from collections_app.integrations.rules.backoff import WAITS
 from collections_app.integrations.rules.signature import verified
 from collections_app.integrations.tasks import deliver_webhooks, forget_old_deliveries
-from collections_app.people.models import ClearanceGrant, RoleGrant
-from collections_app.shared import clock
 
 from .feed import happen, settled
 from .receiver import receiver
+from .webhook_stage import DAY, NOW, attempts_of, run, state_of, this_machine_is_allowed, webhook
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-NOW = clock.now()
-DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def this_machine_is_allowed(settings):
-    settings.WEBHOOK_PRIVATE_HOSTS = ["127.0.0.1"]
-
-
-def webhook(cast, told, *kinds, role="manager"):
-    url = told if isinstance(told, str) else told.url
-    asked = {"name": "warehouse", "url": url, "kinds": kinds or ["payment.*"], "at": NOW}
-    return actions.create_webhook(actor=cast.actor(role), **asked)
-
-
-def run(at=NOW):
-    """One pass at a moment: what was made and what was taken."""
-    settled()
-    return make_deliveries(at=at), sending.send_due(now=lambda: at)
-
-
-def state_of(hook):
-    rows = WebhookDelivery.objects.filter(webhook=hook).order_by("event_id")
-    return [(row.event_id, row.status, row.attempts, row.last_error) for row in rows]
-
-
-def attempts_of(hook):
-    rows = WebhookAttempt.objects.filter(delivery__webhook=hook).order_by("id")
-    return list(rows.values_list("at", "number", "status_code", "error"))
+__all__ = ["this_machine_is_allowed"]
 
 
 def test_what_is_sent_and_how_it_is_signed(cast):
@@ -287,38 +258,6 @@ def test_a_hanging_receiver_does_not_keep_the_others(cast, monkeypatch):
     assert len(slow.calls) == sending.FAILURES_A_PASS
 
 
-def test_two_secrets_sign_while_one_follows_the_other(cast):
-    with receiver() as told:
-        hook, old = webhook(cast, told)
-        _hook, new = actions.renew_secret(actor=cast.actor("manager"), webhook_id=hook.pk, at=NOW)
-        happen()
-        run(NOW)
-        happen()
-        run(NOW + DAY)
-    good = [
-        [verified(headers["Fairdue-Signature"], secret, body=body, now=int(at.timestamp())) for secret in (new, old)]
-        for (_id, headers, body), at in zip(told.calls, (NOW, NOW + DAY), strict=True)
-    ]
-    assert good == [[True, True], [True, False]]
-
-
-def test_the_secret_is_encrypted(cast):
-    hook, secret = webhook(cast, "https://example.com/")
-    assert secret.encode() not in bytes(Webhook.objects.get(pk=hook.pk).secret)
-    assert secret not in str(Event.objects.get(kind="webhook.created").data)
-
-
-def test_a_secret_that_cannot_be_read_is_told_and_keeps_nobody_else(cast):
-    with receiver() as told:
-        broken, _secret = webhook(cast, told)
-        Webhook.objects.update(secret=b"lost")
-        webhook(cast, told)
-        number = happen()
-        run()
-    assert state_of(broken) == [(number, "PENDING", 1, "secret")]
-    assert told.ids() == [str(number)]
-
-
 def test_the_log_forgets_what_arrived_long_ago_and_keeps_the_dead(cast):
     hook, _secret = webhook(cast, "https://example.com/")
     for status in ("DONE", "DEAD", "WITHHELD"):
@@ -343,78 +282,6 @@ def test_an_ended_webhook_hears_nothing(cast):
         actions.end_webhook(actor=cast.actor("manager"), webhook_id=hook.pk)
         happen()
         run()
-    assert told.calls == []
-
-
-def test_the_owner_decides_what_it_may_hear(cast):
-    restricted = Cardholder.objects.create(
-        customer_no="S1", kind="PERSON", restriction="STAFF", recorded_on="2026-01-01"
-    )
-    with receiver() as told:
-        hook, _secret = webhook(cast, told)
-        happen(cardholder_id=restricted.pk)
-        assert run() == (0, 0)
-        owner = cast.user("manager")
-        ClearanceGrant.objects.create(user=owner, restriction="STAFF", valid_from="2000-01-01")
-        seen = happen(cardholder_id=restricted.pk)
-        assert run() == (1, 1)
-        RoleGrant.objects.filter(user=owner).update(valid_to="2001-01-01")
-        happen()
-        assert run() == (0, 0)
-    hook.refresh_from_db()
-    assert (hook.state, hook.pause_reason) == ("PAUSED", "owner")
-    assert told.ids() == [str(seen)]
-
-
-def test_a_file_closed_after_its_event_is_kept_back_whoever_asks(cast):
-    holder = Cardholder.objects.create(customer_no="S2", kind="PERSON", recorded_on="2026-01-01")
-    manager = cast.actor("manager")
-    with receiver("fail", "take") as told:
-        hook, _secret = webhook(cast, told)
-        number = happen(cardholder_id=holder.pk)
-        assert run() == (1, 0)
-        Cardholder.objects.update(restriction="VIP")
-        assert run(NOW + DAY) == (0, 0)
-        assert state_of(hook) == [(number, "WITHHELD", 1, "restricted")]
-        delivery = WebhookDelivery.objects.get()
-        actions.send_again(actor=manager, delivery_id=delivery.pk, at=NOW + DAY)
-        assert run(NOW + DAY) == (0, 0)
-        assert state_of(hook) == [(number, "WITHHELD", 0, "restricted")]
-        assert len(told.calls) == 1 and WebhookAttempt.objects.count() == 1
-        hook.refresh_from_db()
-        assert hook.failures_in_a_row == 1, "what was withheld says nothing about the receiver"
-        ClearanceGrant.objects.create(user=cast.user("manager"), restriction="VIP", valid_from="2000-01-01")
-        actions.send_again(actor=manager, delivery_id=delivery.pk, at=NOW + DAY)
-        assert run(NOW + DAY) == (0, 1)
-    assert state_of(hook) == [(number, "DONE", 1, "")]
-
-
-def test_what_waits_while_it_is_paused_is_judged_when_it_is_sent(cast):
-    holder = Cardholder.objects.create(customer_no="S3", kind="PERSON", restriction="STAFF", recorded_on="2026-01-01")
-    grant = ClearanceGrant.objects.create(user=cast.user("manager"), restriction="STAFF", valid_from="2000-01-01")
-    with receiver() as told:
-        hook, _secret = webhook(cast, told)
-        actions.pause_webhook(actor=cast.actor("manager"), webhook_id=hook.pk, at=NOW)
-        closed, open_to_all = happen(cardholder_id=holder.pk), happen()
-        assert run() == (2, 0)
-        ClearanceGrant.objects.filter(pk=grant.pk).update(valid_to="2001-01-01")
-        actions.resume_webhook(actor=cast.actor("manager"), webhook_id=hook.pk, at=NOW)
-        assert run() == (0, 1)
-    assert [row[:2] for row in state_of(hook)] == [(closed, "WITHHELD"), (open_to_all, "DONE")]
-    assert told.ids() == [str(open_to_all)]
-
-
-def test_an_owner_who_lost_the_role_gets_nothing_that_was_made_before(cast):
-    with receiver() as told:
-        hook, _secret = webhook(cast, told)
-        first, second = happen(), happen()
-        settled()
-        make_deliveries(at=NOW)
-        RoleGrant.objects.filter(user=cast.user("manager")).update(valid_to="2001-01-01")
-        assert sending.send_due(now=lambda: NOW) == 0
-    hook.refresh_from_db()
-    assert (hook.state, hook.pause_reason) == ("PAUSED", "owner")
-    assert [row[:2] for row in state_of(hook)] == [(first, "WITHHELD"), (second, "PENDING")]
     assert told.calls == []
 
 
