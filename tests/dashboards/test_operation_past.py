@@ -14,6 +14,7 @@ from collections_app.contacts.models import Contact
 from collections_app.dashboards.models import MorningBacklog, MorningDesk
 from collections_app.dashboards.nightly.steps import keep_morning
 from collections_app.dashboards.queries import operation_rows
+from collections_app.dashboards.queries.operation import operation
 from collections_app.dashboards.queries.operation_past import operation_on
 from collections_app.events.models import Event
 from collections_app.people.models import ClearanceGrant, Team, TeamAssignment, User
@@ -88,6 +89,34 @@ def test_a_morning_is_kept_as_the_cases_stood(cast):
     assert (line.agents, line.cases_per_agent) == (2, 2)
     assert line.age_days == (DAY - first.opened_on).days
     assert of_desk(shown(cast), "FRONT").standing.cases == shown(cast).total.standing.cases == 4
+
+
+def test_a_morning_is_what_the_live_page_says_at_that_moment(cast):
+    agent(), agent(), agent(team="MID"), agent(team="SENIOR")
+    teams = [None, *Team.objects.filter(code__in=["FRONT", "MID"])]
+    for place in range(24):
+        made = waiting(bucket=1 + place % 3)
+        change(
+            made,
+            team=teams[place % 3],
+            work_stopped=place % 4 == 0,
+            follow_up_at=NOW - timedelta(hours=place) if place % 5 == 0 else None,
+            last_contact_at=NOW - timedelta(days=place) if place % 2 else None,
+            lost_since=d("03-01") if place % 7 == 0 else None,
+        )
+    keep_morning(DAY)
+
+    def told(line):
+        known = [getattr(line.standing, name) for name in ("cases", "due", "held", "oldest")]
+        return (*known, line.agents, line.cases_per_agent, line.age_days)
+
+    then, now = shown(cast), operation(cast.actor("lead"), at=NOW)
+    assert told(then.total) == told(now.total)
+    assert {line.team.code: told(line) for line in then.desks} == {line.team.code: told(line) for line in now.desks}
+    assert {line.queue.code: told(line) for line in then.queues} == {
+        line.queue.code: told(line) for line in now.queues if line.standing.cases
+    }
+    assert len(then.queues) > 2
 
 
 def test_a_night_done_twice_keeps_one_morning(cast):
