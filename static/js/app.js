@@ -94,6 +94,11 @@
     });
   });
 
+  // -- what is missing or wrong is said at its field and in the page's language: by the server, not by the browser -----
+  document.addEventListener("htmx:load", (event) => {
+    for (const form of event.target.querySelectorAll("form[method=post]")) form.noValidate = true;
+  });
+
   // -- what was refused gets the focus: the first field that is wrong -------------------------------------------------
   document.querySelector("main .is-invalid")?.focus();
 
