@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AccountHold, LedgerEntry, Slice
 from accounts.names import shown_name
-from collections_app.shared.templatetags.fairdue import money
+from collections_app.shared.templatetags.fairdue import listed, money
 
 register = template.Library()
 register.filter(shown_name)
@@ -169,7 +169,7 @@ def selected_by(code: str) -> str:
 def policy_number(name: str, value: Any) -> str:
     """A policy number as people read it: 5 %, 10.00, yes, the kinds of hold."""
     if isinstance(value, list):
-        return ", ".join(hold_kind(kind) for kind in value) or "–"
+        return listed(hold_kind(kind) for kind in value) or "–"
     if isinstance(value, bool):
         return yes_no(value)
     if value is None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.dated.forms import DatedForm
 from accounts.models import PartyRole
 from collections_app.arrangements.entry import PromiseEntry
-from collections_app.arrangements.labels import GROUPS, NUMBERS, SHOWN
+from collections_app.arrangements.labels import GROUPS, NUMBERS, SHARES, SHOWN
 from collections_app.arrangements.models import PromiseToPay
 from collections_app.arrangements.models.promise import PromiseStatus
 from collections_app.arrangements.queries.policy import POLICIES
@@ -206,6 +206,8 @@ class PolicyForm(DatedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["valid_from"].help_text = _("After today: promises keep what they were made under.")
+        for name in SHARES:
+            self.fields[name].help_text = _("0.8 is 80 %.")
 
 
 def _display_name(user: User) -> str:

@@ -182,8 +182,8 @@ def _user_id(label: str) -> int | None:
 
 
 def _moment(event: Event, contact: Contact | None) -> datetime | None:
-    """When it was: a contact has its own moment; what the night wrote, or what was recorded later, has only a day."""
+    """When it was: a contact has its own moment; what the night or a file wrote, or somebody later, has only a day."""
     if contact is not None:
         return contact.at
     same_day = event.business_date in (None, clock.local_date(event.recorded_at))
-    return event.recorded_at if same_day and event.actor != "night" else None
+    return event.recorded_at if same_day and event.actor != "night" and "delivery" not in event.data else None

@@ -13,6 +13,7 @@ from collections_app.cases.models import CaseHold, Passed
 from collections_app.compliance.labels import rule_label
 from collections_app.compliance.models import Consent, StopSignal
 from collections_app.contacts.labels import name_of
+from collections_app.contacts.models import Contact
 from collections_app.people.labels import RESTRICTION_LABELS
 from collections_app.people.queries import in_words
 from collections_app.shared.templatetags.fairdue import local_moment, money, short_date
@@ -76,7 +77,7 @@ def event_told(kind: str, data: Mapping[str, Any]) -> str:
     writer = _WRITERS.get(kind.partition(".")[0])
     more = writer(data) if writer else ""
     said = _("Given back") if _is_return(kind, data) else kind_told(kind)
-    return f"{said} {more}".strip()
+    return f"{said}{more}" if said.endswith("：") else f"{said} {more}".strip()
 
 
 def _is_return(kind: str, data: Mapping[str, Any]) -> bool:
@@ -98,24 +99,35 @@ def contact_told(entry: Entry) -> str:
     """A contact in one line: how, whom, what came of it, why he does not pay, what follows."""
     contact = entry.contact
     assert contact is not None
-    how = _("Incoming %(channel)s") if contact.inbound else "%(channel)s"
-    said = [how % {"channel": contact.get_channel_display()}]
-    if contact.masked:
-        said[0] += f" {contact.masked}"
-    if contact.role:
-        said.append(contact.get_role_display())
-    line = f"{', '.join(said)}: {name_of(contact.outcome)}"
+    line = _("%(how)s: %(outcome)s") % {"how": _how(contact), "outcome": name_of(contact.outcome)}
     line = line[:1].upper() + line[1:]
     if contact.reason is not None:
-        line += f" ({name_of(contact.reason)})"
+        line = _("%(line)s (%(reason)s)") % {"line": line, "reason": name_of(contact.reason)}
     if contact.follow_up_at:
         line += " · " + _("follow up %(moment)s") % {"moment": local_moment(contact.follow_up_at)}
     return _("Correction: %(line)s") % {"line": line} if contact.corrects_id else line
 
 
+def _how(contact: Contact) -> str:
+    """By which way, on which number, whom. Example: "Incoming phone 138****2210, cardholder"."""
+    said = contact.get_channel_display()
+    if contact.inbound:
+        said = _("Incoming %(channel)s") % {"channel": said}
+    if contact.masked:
+        said += f" {contact.masked}"
+    return _("%(way)s, %(role)s") % {"way": said, "role": contact.get_role_display()} if contact.role else said
+
+
 def _amount(data: Mapping[str, Any]) -> str:
     amount = data.get("amount")
     return money(amount) if amount is not None else ""
+
+
+def _payment(data: Mapping[str, Any]) -> str:
+    valued = data.get("value_date")
+    if not valued:
+        return _amount(data)
+    return _("%(amount)s of %(day)s") % {"amount": _amount(data), "day": short_date(date.fromisoformat(valued))}
 
 
 def _hold(data: Mapping[str, Any]) -> str:
@@ -171,7 +183,7 @@ def _restriction(data: Mapping[str, Any]) -> str:
 
 _WRITERS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "late_fee": _amount,
-    "payment": _amount,
+    "payment": _payment,
     "charge": _amount,
     "hold": _hold,
     "promise": _promise,

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collections_app.shared.templatetags.fairdue import money
+from collections_app.shared.templatetags.fairdue import listed, money
 
 from .models import Case, CaseHold
 from .rules.conditions import BUCKETS, FIELDS, OPERATORS_OF, Condition
@@ -121,9 +121,9 @@ def in_words(condition: Condition, name_of: Callable[[str, str], str]) -> str:
     field, kind = str(FIELD_LABELS[condition.field]), FIELDS[condition.field].kind
     if kind == "flag":
         return _("%(field)s: %(value)s") % {"field": field, "value": name_of(condition.field, typed(condition.value))}
-    listed = condition.value if isinstance(condition.value, list) else [condition.value]
-    names = [money(one) if kind == "money" else name_of(condition.field, typed(one)) for one in listed]
-    return " ".join([field, operator_label(condition.field, condition.operator), ", ".join(names)])
+    values = condition.value if isinstance(condition.value, list) else [condition.value]
+    names = [money(one) if kind == "money" else name_of(condition.field, typed(one)) for one in values]
+    return " ".join([field, operator_label(condition.field, condition.operator), listed(names)])
 
 
 def order_in_words(order: Iterable[str]) -> str:

@@ -21,6 +21,11 @@ def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, required=False)
 
 
+def _line(label: Any) -> forms.CharField:
+    """A field that stands in a row of a list: its label is read in it."""
+    return forms.CharField(label=label, max_length=300, widget=forms.TextInput(attrs={"placeholder": label}))
+
+
 def rule_choices(codes: Any) -> list[tuple[str, str]]:
     """Rules by code, said in words."""
     return [(code, rule_label(code)) for code in codes]
@@ -52,13 +57,13 @@ class RecordForm(forms.Form):
 class ReviewForm(forms.Form):
     """What the review of a breach found."""
 
-    finding = forms.CharField(label=_("Finding"), max_length=300)
+    finding = _line(_("Finding"))
 
 
 class LiftForm(forms.Form):
     """Why a stop signal ends."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=300)
+    reason = _line(_("Reason"))
 
 
 class OverrideForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
-from collections_app.shared.templatetags.fairdue import bucket_label, local_date, local_moment
+from collections_app.shared.templatetags.fairdue import bucket_label, listed, local_date, local_moment
 
 RULE_LABELS: dict[str, Promise] = {
     "number_invalid": gettext_lazy("wrong number"),
@@ -105,7 +105,7 @@ def _since(text: str) -> Callable[[Facts], str]:
 
 
 def _case_hold(facts: Facts) -> str:
-    kinds = ", ".join(str(HOLDS.get(kind, kind)) for kind in facts.get("kinds", []))
+    kinds = listed(HOLDS.get(kind, kind) for kind in facts.get("kinds", []))
     return _("The case is on hold: %(kinds)s.") % {"kinds": kinds}
 
 
@@ -122,7 +122,7 @@ def _window(facts: Facts) -> str:
     hours = {"opens": facts.get("opens", ""), "closes": facts.get("closes", "")}
     if len(facts.get("zones", ())) > 1:
         text = _("Contact is allowed from %(opens)s to %(closes)s wherever the debtor may be (%(zones)s).")
-        return text % {**hours, "zones": ", ".join(facts["zones"])}
+        return text % {**hours, "zones": listed(facts["zones"])}
     return _("Contact is allowed from %(opens)s to %(closes)s of the debtor's day.") % hours
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from collections_app.compliance.labels import rule_label
 from collections_app.compliance.models import ContactPolicyVersion
+from collections_app.shared.templatetags.fairdue import listed
 
 PARAMETER_NAMES: dict[str, Any] = {
     "window_opens": gettext_lazy("Contact window opens"),
@@ -47,7 +48,7 @@ BUCKETS = {"first_call_bucket", "coded_call_bucket"}
 def parameter_value(name: str, value: Any) -> str:
     """A parameter as people read it: 08:00, yes, no such cap, M4."""
     if isinstance(value, list):
-        return ", ".join(rule_label(code) for code in value) or _("none")
+        return listed(rule_label(code) for code in value) or _("none")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if value is None:

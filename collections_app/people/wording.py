@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from collections_app.events.models import Event
-from collections_app.shared.templatetags.fairdue import local_date
+from collections_app.shared.templatetags.fairdue import listed, local_date
 
 from .labels import LANGUAGE_LABELS, RESTRICTION_LABELS, ROLE_LABELS, team_name
 from .models import ChangeNote, Team, TeamAssignment
@@ -73,7 +73,7 @@ def _assigned(data: Data) -> str:
 
 
 def _languages(data: Data) -> str:
-    spoken = ", ".join(str(LANGUAGE_LABELS.get(code, code)) for code in data["languages"])
+    spoken = listed(LANGUAGE_LABELS.get(code, code) for code in data["languages"])
     return _("languages: %(languages)s") % {"languages": spoken or "–"}
 
 

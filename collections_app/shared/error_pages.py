@@ -29,7 +29,8 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 404, "not_found", _("There is nothing at this address."))
+    detail = _("There is nothing at this address. It may be mistyped, or what it led to is gone.")
+    return _page(request, 404, "not_found", detail)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -129,7 +129,7 @@ def test_a_lead_sees_roles_and_teams_but_neither_forms_nor_record(cast, agent):
     page = cast.browser("lead").get(f"/people/{agent.pk}/")
     text = page.content.decode()
     assert "Changes on record" not in text
-    assert "Sign-ins" not in text
+    assert "Log-ins" not in text
     for form in ("grant_form", "acting_form", "assign_form", "clearance_form", "languages_form"):
         assert form not in page.context
 

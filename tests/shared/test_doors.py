@@ -170,7 +170,7 @@ def test_a_crash_is_a_calm_page_in_both_languages(cast, language, words):
     assert words in answer.content.decode()
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "Nothing here"), ("zh-hans", "没有找到内容")])
+@pytest.mark.parametrize(("language", "words"), [("en", "Page not found"), ("zh-hans", "页面不存在")])
 def test_an_unknown_address_is_a_calm_page_in_both_languages(cast, language, words):
     browser = cast.browser("lead")
     browser.cookies["django_language"] = language

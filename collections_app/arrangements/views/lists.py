@@ -67,7 +67,6 @@ def promises(request: ActorRequest) -> HttpResponse:
         "today": today,
         "night": night,
         "page": cursor_page(found, order=order, cursor=request.GET.get("cursor", "")),
-        "may_see_policy": actor.may("policies.view"),
         "may_export": actor.may("operation.view"),
     }
     return render(request, "arrangements/promises.html", context)

@@ -52,7 +52,6 @@ def results(request: ActorRequest) -> HttpResponse:
         "groups": GROUPS,
         "totals": _lines("all", request, first, last),
         "lines": _lines(group, request, first, last),
-        "may_see_policy": request.actor.may("policies.view"),
         "only_own": group == "agent" and not may_compare_agents(request.actor),
     }
     return render(request, "arrangements/results.html", context)

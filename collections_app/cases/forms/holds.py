@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from collections_app.cases.models import CaseHold
 from collections_app.cases.rules.holds import BY_HAND
@@ -12,7 +13,7 @@ LABELS = dict(CaseHold.Kind.choices)
 class HoldForm(forms.Form):
     """Which hold, until when, and why."""
 
-    kind = forms.ChoiceField(label=_("Hold"), choices=[(kind, LABELS[kind]) for kind in BY_HAND])
+    kind = forms.ChoiceField(label=pgettext_lazy("case", "Hold"), choices=[(kind, LABELS[kind]) for kind in BY_HAND])
     until = forms.DateField(
         label=_("Last day"),
         required=False,

@@ -12,6 +12,7 @@ from collections_app.cases.rules.conditions import Condition, Conditions
 from collections_app.people.labels import team_name
 from collections_app.people.queries import named
 from collections_app.shared.actor import Actor
+from collections_app.shared.templatetags.fairdue import listed
 
 from .choices import Choices
 
@@ -63,7 +64,7 @@ def _changes(before: QueueVersion, after: QueueVersion, choices: Choices) -> lis
         (_("name in English"), before.name_en, after.name_en),
         (_("name in Chinese"), before.name_zh, after.name_zh),
         (_("order"), order_in_words(before.order), order_in_words(after.order)),
-        (_("teams"), _listed(_teams(before)), _listed(_teams(after))),
+        (_("teams"), _team_list(before), _team_list(after)),
         (_("cases per agent and day"), str(before.capacity), str(after.capacity)),
     ]
     for what, was, now in pairs:
@@ -76,5 +77,5 @@ def _missing(some: Conditions, others: Conditions) -> list[Condition]:
     return [condition for condition in some if condition not in others]
 
 
-def _listed(names: list[str]) -> str:
-    return ", ".join(names) or _("every team")
+def _team_list(version: QueueVersion) -> str:
+    return listed(_teams(version)) or _("every team")

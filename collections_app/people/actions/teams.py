@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from collections_app.events.actions import record
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
-from collections_app.shared.templatetags.fairdue import local_date
+from collections_app.shared.templatetags.fairdue import listed, local_date
 
 from ..checks import day_after, text_of
 from ..locks import locked_user, locked_users, open_team
@@ -63,7 +63,7 @@ def close_team(*, actor: Actor, team_id: int, on: date) -> None:
     team = _locked_team(team_id)
     there = User.objects.filter(team_assignments__in=_not_over(team, on)).distinct().order_by("display_name")
     if names := [user.display_name for user in there[:10]]:
-        message = _("Still or soon in this team: %(names)s. Move them first.") % {"names": _listed(names)}
+        message = _("Still or soon in this team: %(names)s. Move them first.") % {"names": listed(names)}
         raise Refused("in_use", message)
     team.is_active = False
     team.save(update_fields=["is_active"])
@@ -234,7 +234,7 @@ def _must_be_free(lines: Iterable[MoveLine]) -> None:
     if not stopped:
         return
     code = stopped[0].obstacle
-    names = _listed([_named(line) for line in stopped if line.obstacle == code])
+    names = listed(_named(line) for line in stopped if line.obstacle == code)
     messages = {
         "no_team": _("In no team on the first day, so there is none to return to: %(names)s."),
         "already_there": _("In this team already: %(names)s."),
@@ -264,10 +264,6 @@ def _locked_team(team_id: int) -> Team:
 def _not_over(team: Team, on: date) -> QuerySet[TeamAssignment]:
     stays = TeamAssignment.objects.filter(team=team)
     return stays.filter(valid_to__isnull=True) | stays.filter(valid_to__gt=on)
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names)
 
 
 def _said(day: date | None) -> str:

@@ -104,7 +104,7 @@ def in_words(label: str) -> str:
     """The label of an actor who is no person, in words; every other label as it is."""
     kind, _colon, name = label.partition(":")
     if kind == "command":
-        return _("system: %(name)s") % {"name": name}
+        return _("system: %(name)s") % {"name": _("demo data") if name == "demo" else name}
     return {"night": _("the night"), "shipped": _("shipped with Fairdue")}.get(label, label)
 
 

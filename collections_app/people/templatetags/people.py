@@ -4,6 +4,8 @@ from typing import cast
 
 from django import template
 
+from collections_app.shared.templatetags.fairdue import listed
+
 from ..labels import DOOR_LABELS, LANGUAGE_LABELS, RESTRICTION_LABELS, ROLE_LABELS
 from ..labels import team_name as _team_name
 from ..models import Team
@@ -27,7 +29,7 @@ def team_name(team: Team) -> str:
 @register.filter
 def languages(codes: list[str]) -> str:
     """`["zh", "yue"]` as "Mandarin, Cantonese"; none as a dash."""
-    return ", ".join(language(code) for code in codes) or "–"
+    return listed(language(code) for code in codes) or "–"
 
 
 @register.filter

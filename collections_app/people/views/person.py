@@ -191,7 +191,7 @@ def _is_oneself(request: ActorRequest, user: User) -> bool:
 
 
 def _record(request: ActorRequest, user: User) -> dict[str, Any]:
-    """Sign-ins and changes, for those who may see who did what."""
+    """Log-ins and changes, for those who may see who did what."""
     if not request.actor.may("events.view"):
         return {"may_see_record": False}
     cursor = request.GET.get("cursor", "")

@@ -1,5 +1,6 @@
 """How figures, days, phones and buckets look, the same on every page: `{% load fairdue %}`."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -83,6 +84,12 @@ def short_date(day: date | datetime | None) -> str:
     return _date_in(get_language(), day, "n月j日" if _is_chinese() else "j M")
 
 
+@register.filter
+def local_month(day: date) -> str:
+    """Feb 2025, or 2025年2月."""
+    return _date_in(get_language(), day, "Y年n月" if _is_chinese() else "M Y")
+
+
 @lru_cache(maxsize=2000)
 def _date_in(_language: str | None, day: date, pattern: str) -> str:
     """Written once in each language: a table of ninety days stands beside a chart of the same ninety."""
@@ -103,6 +110,18 @@ def days(count: int | None) -> str:
     if count is None:
         return NOTHING
     return ngettext("%(count)s day", "%(count)s days", count) % {"count": number(count)}
+
+
+@register.simple_tag
+def comma() -> str:
+    """What stands between the names of a list."""
+    return "、" if _is_chinese() else ", "
+
+
+@register.filter
+def listed(names: Iterable[Any]) -> str:
+    """Names in a row: `["fraud", "deceased"]` as "fraud, deceased", in Chinese 欺诈、身故; none as nothing."""
+    return comma().join(str(name) for name in names)
 
 
 BUCKETS = ("CURRENT", "M0", "M1", "M2", "M3", "M4", "M4P")
