@@ -1,13 +1,18 @@
 """Who is handed out to whom by language: an agent with languages on record gets nobody he cannot speak to."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from collections_app.cases.actions.claims import claim, next_case
+from collections_app.cases.models import Case
 from collections_app.people.models import Team, User
 from collections_app.people.queries import actor_of_user
 from collections_app.people.rules.languages import LANGUAGES, foreign_to
+from collections_app.shared import sql
 from tests.cases.desk import NOW, agent, later, waiting
 from tests.cases.files import holder
+from tests.cases.many import many_cases
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +84,33 @@ def test_many_in_another_language_do_not_hide_one_he_speaks():
         speaking("yue", past_due="900.00", numbers=0, follow_up_at=later(-9))
     due, plain = speaking("zh", past_due="1.00", follow_up_at=later(-1)), speaking("zh", past_due="1.00")
     assert [handed(agent(speaks=("zh",))), handed(agent(speaks=("zh",)))] == [due.pk, plain.pk]
+
+
+@pytest.mark.parametrize("stands", [{}, {"follow_up_at": later(-9)}, {"team": "FRONT"}, {"team": "MID"}])
+def test_what_is_not_for_him_is_not_read_case_by_case(stands):
+    """A large queue in a language he does not speak, or given to others, answers him like an empty one."""
+    many_cases(300)
+    team = {"team": Team.objects.get(code=stands["team"])} if "team" in stands else {}
+    Case.objects.update(**{"language": "yue", **stands, **team})
+    sql.run("ANALYZE cases_case")
+    works = agent(speaks=("zh",))
+    with CaptureQueriesContext(connection) as asked:
+        assert handed(works) is None
+    assert sum(cases_read(query["sql"]) for query in asked) < 20
+
+
+def cases_read(query):
+    """How many rows of cases a query looks at."""
+    if not query.startswith(("SELECT", "WITH", "--")) or "cases_case" not in query:
+        return 0
+    nodes = [sql.value(f"EXPLAIN (ANALYZE, FORMAT JSON) {query}")[0]["Plan"]]
+    read = 0
+    while nodes:
+        node = nodes.pop()
+        nodes += node.get("Plans", [])
+        if node.get("Relation Name") == "cases_case":
+            read += (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
+    return read
 
 
 def test_a_language_learnt_counts_with_the_next_request():

@@ -17,7 +17,7 @@ from tests.cases.desk import EVENING, NOW, agent, change, later, pay, phone, wai
 from tests.cases.files import account, holder
 from tests.contacts.desk import person
 
-NEXT_CASE_QUERIES = 24
+NEXT_CASE_QUERIES = 25
 pytestmark = pytest.mark.django_db
 
 
@@ -269,6 +269,24 @@ def test_one_queue_can_be_asked_for():
         with pytest.raises(Refused) as refused:
             next_case(actor=agent(), queue=code, at=NOW)
         assert (refused.value.code, refused.value.field) == (name, "queue")
+
+
+def test_of_another_teams_queue_only_what_was_given_there():
+    """What stands in other queues is not handed out instead."""
+    works, front = agent(channel="api"), Team.objects.get(code="FRONT")
+    waiting(bucket=3, agent_id=works.user_id)
+    waiting(bucket=3, team=front)
+    with pytest.raises(Refused, match="Other teams"):
+        next_case(actor=works, queue="m2", at=NOW)
+    mine, ours = waiting(bucket=2, agent_id=works.user_id), waiting(bucket=2, team=front)
+    assert {handed(works, queue="m2"), handed(works, queue="m2")} == {mine.pk, ours.pk}
+
+
+def test_what_was_given_in_other_queues_comes_queue_by_queue():
+    works = agent(channel="api")
+    back = waiting(bucket=3, past_due="900.00", agent_id=works.user_id)
+    front = waiting(bucket=2, past_due="1.00", team=Team.objects.get(code="FRONT"))
+    assert [handed(works), handed(works)] == [front.pk, back.pk]
 
 
 def test_queues_come_by_rank():

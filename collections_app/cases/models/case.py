@@ -14,7 +14,9 @@ from collections_app.people.models import Team, User
 from .queue import WorkQueue
 
 LONG_AWAKE = datetime(2000, 1, 1, tzinfo=UTC)
-"""Stands for no `sleeps_until` in an index and in `sql/next_in_queue.sql`."""
+"""Stands for no `sleeps_until` in an index and in `sql/handable.sql`."""
+NOBODYS = 0
+"""Stands for no team in an index and in `sql/found.sql`."""
 
 
 class Case(models.Model):
@@ -92,24 +94,31 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(
-                # The last column lets the scan for the next case step over what sleeps without reading its row.
+                # What nobody was given, and what each team was, by language: the scan for the next case meets nothing
+                # that is for others. The last column lets it step over what sleeps without reading its row.
                 F("queue"),
+                Coalesce("team", Value(NOBODYS)),
+                F("language"),
                 F("sort_key"),
                 F("id"),
                 Coalesce("sleeps_until", Value(LONG_AWAKE)),
-                name="case_in_queue",
-                condition=Q(closed_on=None, work_stopped=False, follow_up_at=None),
+                name="case_in_line",
+                condition=Q(closed_on=None, work_stopped=False, follow_up_at=None, agent=None),
+            ),
+            models.Index(
+                F("queue"),
+                Coalesce("team", Value(NOBODYS)),
+                F("language"),
+                F("follow_up_at"),
+                F("id"),
+                name="case_due",
+                # A case whose work is stopped by a promise is followed up all the same.
+                condition=Q(closed_on=None, follow_up_at__isnull=False, agent=None),
             ),
             models.Index(
                 fields=["queue", "follow_up_at", "id"],
                 name="case_to_follow_up",
-                # A case whose work is stopped by a promise is followed up all the same.
                 condition=Q(closed_on=None, follow_up_at__isnull=False),
-            ),
-            models.Index(
-                fields=["team", "follow_up_at"],
-                name="case_of_team_to_follow_up",
-                condition=Q(closed_on=None, team__isnull=False, follow_up_at__isnull=False),
             ),
             models.Index(
                 # Everything the live counts look at, so that they read neither the rows nor the cases that are closed.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from collections_app.cases.models import DeskPolicy
 from collections_app.cases.rules.holds import contact_stops
@@ -16,21 +16,28 @@ from collections_app.shared.actor import Actor
 from .queues import Queue
 from .sight import SEEN, sight
 
-# Of a queue that is open to me: nobody's, my team's and mine. Of the others: mine, then what my team was given.
-_OPEN = """c.queue_id = %(queue)s AND (
-      c.agent_id = %(user)s
-      OR c.agent_id IS NULL AND (c.team_id IS NULL OR c.team_id = ANY(%(teams)s::bigint[]))
-  )"""
-_MINE = "c.agent_id = %(user)s AND c.queue_id = ANY(%(given)s::bigint[])"
-_MY_TEAMS = "c.team_id = %(team)s AND c.queue_id = %(queue)s AND c.agent_id IS NULL"
 CANDIDATE = "c.id, c.cardholder_id, c.bucket, c.product_id, c.hold_kinds, c.lost_since IS NOT NULL, c.queue_id"
 CANDIDATE += ", COALESCE(c.follow_up_at = c.appointment_at, FALSE), c.promise_due_on IS NOT NULL"
-_MINE = "c.agent_id = %(user)s"
-_MY_TEAMS = "c.agent_id IS NULL AND c.team_id = ANY(%(teams)s::bigint[])"
 
+# What stands in an index of its own (`Case.Meta.indexes`), what is asked of it besides, its order in one queue and
+# across several.
+DUE = {
+    "stands": "c.closed_on IS NULL AND c.follow_up_at IS NOT NULL",
+    # A promise stops work, but not its follow-up.
+    "fits": "c.follow_up_at <= %(at)s AND (NOT c.work_stopped OR c.hold_kinds::text[] <@ ARRAY['PROMISE'])",
+    "ordered": "c.follow_up_at",
+    "across": "place",
+}
+IN_LINE = {
+    "stands": "c.closed_on IS NULL AND NOT c.work_stopped AND c.follow_up_at IS NULL",
+    "fits": "(c.last_contact_at IS NULL OR c.last_contact_at <= %(rested)s)",
+    "ordered": "c.sort_key",
+    "across": "rank, place",
+}
 
+NOT_HERE = ("enable_sort", "enable_bitmapscan", "enable_seqscan", "jit")
 LOOK = 60
-"""How many due follow-ups are looked at beyond those that are wanted: more than agents judge at one moment."""
+"""How many are looked at beyond those that are wanted: more than agents judge at one moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +73,25 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the next case may come from."""
+    """Where the next case may come from: due follow-ups, or those in line."""
 
-    text: str
+    kind: dict[str, str]
     params: dict[str, Any]
-    due: ClassVar[bool] = False
+
+    @property
+    def due(self) -> bool:
+        return self.kind is DUE
 
     def first(self, many: int) -> list[Candidate]:
-        """The first `many` that nobody else has locked, locked until the transaction ends."""
-        return [Candidate(*row) for row in sql.rows(self.text, {**self.params, "many": many})]
+        """The first `many` that nobody else has locked, locked until the transaction ends.
 
-
-@dataclass(frozen=True, slots=True)
-class DueSource(Source):
-    """Due follow-ups: first looked for without a lock, because most of the time there are none."""
-
-    due: ClassVar[bool] = True
-
-    def first(self, many: int) -> list[Candidate]:
-        """As of every source. Where many of the oldest are not for this agent, it looks ten times as far, and again."""
+        First looked for without a lock. Where others have locked many of them it looks ten times as far, and again.
+        """
         look = many + LOOK
         while True:
-            found = [pk for (pk,) in sql.rows(_text("due"), {**self.params, "look": look})]
-            rows = sql.rows(self.text, {**self.params, "found": found, "many": many}) if found else []
+            found = [pk for (pk,) in sql.rows(_text("found", self.kind), {**self.params, "look": look})]
+            locking = {**self.params, "found": found, "many": many}
+            rows = sql.rows(_text("next", self.kind), locking) if found else []
             if len(rows) == many or len(found) < look:
                 return [Candidate(*row) for row in rows]
             look *= 10
@@ -103,21 +106,27 @@ def sources(actor: Actor, queues: list[Queue], policy: DeskPolicy, *, at: dateti
         "foreign": foreign_to(actor.languages),
         **sight(actor),
     }
-    # The indexes give the order; a plan that sorts reads a whole queue to hand out one case of it.
-    sql.run("SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_seqscan = off")
-    free = [queue for queue in queues if queue.open_to(actor)]
-    given = [queue for queue in queues if not queue.open_to(actor)]
-    everywhere = {"queues": [queue.id for queue in queues], "open": [queue.id for queue in free]}
-    yield DueSource(_text("next_due"), {**params, **everywhere})
-    for queue in free:
-        yield Source(_text("next_in_queue", _OPEN), {**params, "queue": queue.id})
-    if given:
-        yield Source(_text("next_in_queue", _MINE), {**params, "given": [queue.id for queue in given]})
-    for team in params["teams"]:
-        for queue in given:
-            yield Source(_text("next_in_queue", _MY_TEAMS), {**params, "queue": queue.id, "team": team})
+    # The indexes give the order; a plan that sorts reads a whole queue to hand out one case of it. Of the few that are
+    # found a sort is left, whose forbidding price must not start the compiler (`jit`).
+    sql.run(
+        "; ".join(f"SET LOCAL {way} = off" for way in ("enable_sort", "enable_bitmapscan", "enable_seqscan", "jit"))
+    )
+    yield Source(DUE, {**params, **_of(queues, actor)})
+    for queue in queues:
+        if queue.open_to(actor):
+            yield Source(IN_LINE, {**params, **_of([queue], actor)})
+    if given := [queue for queue in queues if not queue.open_to(actor)]:
+        yield Source(IN_LINE, {**params, **_of(given, actor)})
 
 
-def _text(name: str, which: str = "") -> str:
+def _of(queues: list[Queue], actor: Actor) -> dict[str, list[Any]]:
+    return {
+        "queues": [queue.id for queue in queues],
+        "ranks": [queue.rank for queue in queues],
+        "open": [queue.open_to(actor) for queue in queues],
+    }
+
+
+def _text(name: str, kind: dict[str, str]) -> str:
     handable = sql.load("collections_app.cases", "handable").format(seen=SEEN)
-    return sql.load("collections_app.cases", name).format(candidate=CANDIDATE, handable=handable, which=which)
+    return sql.load("collections_app.cases", name).format(candidate=CANDIDATE, handable=handable, **kind)
