@@ -15,6 +15,7 @@ from accounts.posting import takes_effect
 from accounts.queries.visible import visible_to
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import OldestFirst
+from collections_app.shared.endpoint import Endpoint
 
 from .filters import LedgerEntryFilters, NamedFilters, StatementFilters
 
@@ -138,7 +139,7 @@ class LedgerEntries(ListAPIView):
         return super().get(request, *args, **kwargs)
 
 
-class LedgerEntryDetail(RetrieveAPIView):
+class LedgerEntryDetail(Endpoint, RetrieveAPIView):
     """One ledger entry."""
 
     needs = "accounts.view"

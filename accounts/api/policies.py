@@ -9,13 +9,13 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.actions.policies import NUMBERS, write_version
 from accounts.models import AccountHold, PolicyProfile, PolicyVersion, ProductPolicy
 from accounts.queries.policies import profiles
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.endpoint import Endpoint
 from collections_app.shared.etag import Guarded, Tagged
 from collections_app.shared.inputs import Input, given
 
@@ -108,7 +108,7 @@ EXAMPLE = OpenApiExample(
 )
 
 
-class Policies(APIView):
+class Policies(Endpoint):
     """Every profile, the default one first; a handful, hence without pages."""
 
     needs = "policies.view"

@@ -22,6 +22,7 @@ from collections_app.idempotency.after import after_answer
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import CursorPages
+from collections_app.shared.endpoint import Endpoint
 from collections_app.shared.inputs import Input, given
 from collections_app.shared.routes import route
 
@@ -148,7 +149,7 @@ class Deliveries(ListAPIView):
         return Response(DeliveryOutput(delivery).data, status=status.HTTP_202_ACCEPTED)
 
 
-class DeliveryDetail(APIView):
+class DeliveryDetail(Endpoint):
     """One bank file."""
 
     needs = "intake.upload"

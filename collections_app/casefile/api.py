@@ -23,6 +23,7 @@ from collections_app.contacts.api.contacts import ContactInput, ContactOutput
 from collections_app.contacts.api.contacts import entry_of as contact_of
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.endpoint import Endpoint
 from collections_app.shared.inputs import Input, given, number
 from collections_app.shared.routes import route
 
@@ -59,10 +60,18 @@ class TimelineOutput(serializers.Serializer):
     results = EntryOutput(many=True)
 
 
-class Timeline(APIView):
+class TimelineQuery(Input):
+    """Which part of a case's timeline."""
+
+    kind = serializers.CharField(default="all")
+    cursor = serializers.CharField(default="")
+
+
+class Timeline(Endpoint):
     """Contacts and everything else that happened to a case's cardholder, in one list."""
 
     needs = "cases.view"
+    query = TimelineQuery
 
     @extend_schema(
         operation_id="case_timeline",
@@ -77,8 +86,7 @@ class Timeline(APIView):
         case = visible_cases(actor_of(request)).filter(pk=case_id).first()
         if case is None:
             raise Http404
-        query = request.query_params
-        page = timeline(case, kind=query.get("kind", "all"), cursor=query.get("cursor", ""))
+        page = timeline(case, **self.asked)
         return Response(TimelineOutput({"next": page.next, "results": page.rows}).data)
 
 

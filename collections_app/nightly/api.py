@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 from accounts.models import FeedDay
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import CursorPages
+from collections_app.shared.endpoint import Endpoint
 from collections_app.shared.inputs import Input, given
 from collections_app.shared.routes import route
 
@@ -154,7 +155,7 @@ class Nights(ListAPIView):
         return Response({"until": until}, status=status.HTTP_202_ACCEPTED)
 
 
-class NightDetail(APIView):
+class NightDetail(Endpoint):
     """One night."""
 
     needs = "nights.view"
@@ -165,7 +166,7 @@ class NightDetail(APIView):
         return Response(NightOutput(night).data)
 
 
-class Steps(APIView):
+class Steps(Endpoint):
     """The steps of one night that are done, in the order they ended; a few dozen at most, so without pages."""
 
     needs = "nights.view"
@@ -184,11 +185,10 @@ class Problems(ListAPIView):
 
     needs = "nights.view"
     serializer_class = ProblemOutput
-    filter_backends: list = []
     queryset = NightProblem.objects.none()
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        found = self.paginate_queryset(queries.problems().filter(night=_night(kwargs["day"])))
+        found = self.paginate_queryset(self.filter_queryset(queries.problems().filter(night=_night(kwargs["day"]))))
         return self.get_paginated_response(ProblemOutput(queries.described(found or []), many=True).data)
 
 

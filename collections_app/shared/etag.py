@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from .endpoint import Endpoint
 from .errors import Refused
 
 READS = ("GET", "HEAD")
@@ -27,7 +28,7 @@ def tag_of(data: Any) -> str:
     return f'"{hashlib.sha256(JSONRenderer().render(data)).hexdigest()[:32]}"'
 
 
-class Tagged(APIView):
+class Tagged(Endpoint):
     """A view whose GET answers with an `ETag`, and with 304 when `If-None-Match` names it: nothing has changed."""
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:

@@ -232,7 +232,7 @@ def test_a_number_nobody_has_and_one_that_is_none(cast):
     assert client.post("/api/v1/find-by-number", {"number": "13900000000"}).json() == []
     wrong = client.get("/api/v1/find-by-number", {"number": "who?"})
     assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "number")
-    assert client.get("/api/v1/find-by-number").status_code == 422
+    assert client.get("/api/v1/find-by-number").status_code == 400
     assert cast.api("quality").get("/api/v1/find-by-number").status_code == 403
 
 

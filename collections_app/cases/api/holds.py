@@ -16,6 +16,7 @@ from collections_app.cases.queries.detail import holds_of
 from collections_app.cases.rules.holds import BY_HAND
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor, actor_of
+from collections_app.shared.endpoint import Endpoint
 from collections_app.shared.etag import Guarded
 from collections_app.shared.inputs import Input, given
 
@@ -77,7 +78,7 @@ class OfCase(Guarded):
         return Case.objects.filter(pk=named["case_id"])
 
 
-class CaseHolds(OfCase):
+class CaseHolds(Endpoint, OfCase):
     """The holds of a case, those in force first; POST places one."""
 
     needs = {"GET": "cases.view", "POST": "cases.hold"}

@@ -8,7 +8,6 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from collections_app.cases.actions.queues import QueueEntry, change_queue, move_queue, open_queue, set_active
 from collections_app.cases.models import QueueVersion, WorkQueue
@@ -16,6 +15,7 @@ from collections_app.cases.queries.standings import standings
 from collections_app.cases.rules.order import KEYS
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.endpoint import Endpoint
 from collections_app.shared.etag import Guarded, Tagged
 from collections_app.shared.inputs import Input, given
 
@@ -130,7 +130,7 @@ def _answer(request: Request, code: str, code_status: int = status.HTTP_200_OK) 
     return Response(QueueOutput(standings(actor_of(request), [queue], at=clock.now())[0]).data, status=code_status)
 
 
-class Queues(APIView):
+class Queues(Endpoint):
     """Every queue by rank with how it stands; a handful, so without pages. POST opens one."""
 
     needs = {"GET": "cases.view", "POST": "queues.edit"}
@@ -173,7 +173,7 @@ class OfQueue(Guarded):
         return WorkQueue.objects.filter(code=named["code"])
 
 
-class QueueVersions(OfQueue):
+class QueueVersions(Endpoint, OfQueue):
     """The versions of a queue, newest first; POST writes a new one, and every case looks for its place anew."""
 
     needs = {"GET": "cases.view", "POST": "queues.edit"}

@@ -94,6 +94,7 @@ class Whole(OldestFirst):
 class OfProfiles(Tagged, Guarded):
     """What is decided for a profile; whoever decides locks the profile, so a locked one stands still."""
 
+    query = None
     reads_by = ()
 
     def held_still(self, **named: Any) -> QuerySet[ContactProfile]:

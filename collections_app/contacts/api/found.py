@@ -15,6 +15,7 @@ from collections_app.contacts.actions import add_address, add_number, add_person
 from collections_app.contacts.queries import Match, find_by_number
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.endpoint import Endpoint
 from collections_app.shared.inputs import Input
 
 from .reach import ReachInput, ReachOutput, reached
@@ -122,18 +123,17 @@ class MatchOutput(serializers.Serializer):
         return match.party.name_masked if match.party else ""
 
 
-class Numbers(APIView):
+class Numbers(Endpoint):
     """The numbers of a case, each with whether it may be contacted now; POST adds one that was found."""
 
     needs = {"GET": "cases.view", "POST": "contacts.log"}
+    query = ReachInput
 
     @extend_schema(
         operation_id="case_numbers", tags=["contacts"], parameters=[ReachInput], responses=ReachOutput(many=True)
     )
     def get(self, request: Request, case_id: int) -> Response:
-        given = ReachInput(data=request.query_params)
-        given.is_valid(raise_exception=True)
-        points = reached(actor_of(request), case_id, **given.validated_data)
+        points = reached(actor_of(request), case_id, **self.asked)
         return Response(ReachOutput(points, many=True).data)
 
     @extend_schema(
@@ -179,7 +179,7 @@ class PersonStatus(APIView):
         tags=["contacts"],
         request=PersonStatusInput,
         responses=RelatedPartyOutput,
-        examples=[OpenApiExample("Does not know him", value={"status": "WRONG"}, request_only=True)],
+        examples=[OpenApiExample("Does not know the customer", value={"status": "WRONG"}, request_only=True)],
     )
     def post(self, request: Request, case_id: int, pk: int) -> Response:
         given = _given(PersonStatusInput, request)
@@ -201,7 +201,7 @@ class Addresses(APIView):
         return Response(FoundAddressOutput(address).data, status=status.HTTP_201_CREATED)
 
 
-class FindByNumber(APIView):
+class FindByNumber(Endpoint):
     """Who has this number: for an incoming call. A shared number lists everybody who has it.
 
     POST where the number must stand in no address, which proxies and logs keep.
@@ -209,6 +209,7 @@ class FindByNumber(APIView):
 
     needs = "contacts.log"
     answers_anew = True
+    query = FindInput
 
     @extend_schema(
         operation_id="find_by_number",
@@ -217,7 +218,7 @@ class FindByNumber(APIView):
         responses=MatchOutput(many=True),
     )
     def get(self, request: Request) -> Response:
-        return self._found(request, request.query_params.get("number", ""))
+        return self._found(request, self.asked["number"])
 
     @extend_schema(
         operation_id="find_by_number_posted", tags=["contacts"], request=FindInput, responses=MatchOutput(many=True)

@@ -8,7 +8,6 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from collections_app.compliance.models import Channel
 from collections_app.contacts.actions.lists import add_outcome, add_reason, rename, set_in_use
@@ -16,6 +15,7 @@ from collections_app.contacts.models import Outcome, Reason
 from collections_app.contacts.queries import outcome_list, reason_list
 from collections_app.contacts.rules.effects import EFFECTS
 from collections_app.shared.actor import actor_of
+from collections_app.shared.endpoint import Endpoint
 from collections_app.shared.etag import Guarded, Tagged
 from collections_app.shared.inputs import Input, given
 
@@ -88,7 +88,7 @@ class ReasonInput(Input):
     for_companies = serializers.BooleanField(default=False)
 
 
-class Outcomes(APIView):
+class Outcomes(Endpoint):
     """Every outcome, in the order of the log form; POST adds one."""
 
     needs = NEEDS
@@ -138,7 +138,7 @@ class OutcomeDetail(Tagged, Guarded):
         return Response(OutcomeOutput(_changed(request, Outcome, code)).data)
 
 
-class Reasons(APIView):
+class Reasons(Endpoint):
     """Every reason, in the order of the log form; POST adds one."""
 
     needs = NEEDS

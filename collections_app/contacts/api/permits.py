@@ -11,7 +11,6 @@ from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from collections_app.cases.queries import visible_cases
 from collections_app.compliance.api.permits import PermitAnswerOutput, PermitOutput, RefusalOutput
@@ -22,6 +21,7 @@ from collections_app.contacts.actions import start_contact
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.api import PROBLEM_TYPE, problem
+from collections_app.shared.endpoint import Endpoint
 from collections_app.shared.inputs import Input
 
 
@@ -47,7 +47,7 @@ class ContactRefusedOutput(serializers.Serializer):
     refusal = RefusalOutput()
 
 
-class CasePermits(APIView):
+class CasePermits(Endpoint):
     """Ask for leave to make one contact now. It counts against every cap until it is reported or handed back.
 
     GET: those of which nobody said what came of them, and the caller may: his own, and once they are over also those

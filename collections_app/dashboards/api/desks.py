@@ -6,9 +6,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from collections_app.shared.actor import actor_of
+from collections_app.shared.endpoint import Endpoint
 
 from ..queries.desks import Desk, open_cases
 
@@ -22,7 +22,7 @@ class OpenCasesOutput(serializers.Serializer):
     total = serializers.IntegerField()
 
 
-class OpenCases(APIView):
+class OpenCases(Endpoint):
     """Open cases the caller may see by team, queue and bucket, queues by rank; a few dozen lines, without pages."""
 
     needs = "portfolio.view"

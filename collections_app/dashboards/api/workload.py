@@ -8,7 +8,6 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from collections_app.dashboards.queries.workload import Moved, Workload, after, workload
 from collections_app.dashboards.rules.workload import DayLine
@@ -16,6 +15,8 @@ from collections_app.dashboards.workload_forms import PlanForm
 from collections_app.dashboards.workload_tables import whole
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.endpoint import Endpoint
+from collections_app.shared.inputs import Input
 
 
 def _cases() -> serializers.DecimalField:
@@ -58,14 +59,25 @@ class WorkloadOutput(serializers.Serializer):
     move = MoveOutput(allow_null=True)
 
 
+class MoveQuery(Input):
+    """A move to try out; `PlanForm` reads what it says."""
+
+    people = serializers.CharField(required=False)
+    source = serializers.CharField(required=False)  # type: ignore[assignment]
+    target = serializers.CharField(required=False)
+    first = serializers.CharField(required=False)
+    last = serializers.CharField(required=False)
+
+
 def _parameter(name: str, kind: Any, text: str) -> OpenApiParameter:
     return OpenApiParameter(name, kind, description=text)
 
 
-class WorkloadView(APIView):
+class WorkloadView(Endpoint):
     """Capacity against expected work for the next two weeks; `people` and the four others try a move out."""
 
     needs = "operation.view"
+    query = MoveQuery
 
     @extend_schema(
         operation_id="workload",
@@ -80,12 +92,12 @@ class WorkloadView(APIView):
     )
     def get(self, request: Request) -> Response:
         found = workload(actor_of(request), at=clock.now())
-        return Response(WorkloadOutput(_as_data(found, self._move(request, found))).data)
+        return Response(WorkloadOutput(_as_data(found, self._move(found))).data)
 
-    def _move(self, request: Request, found: Workload) -> Moved | None:
-        if "people" not in request.query_params:
+    def _move(self, found: Workload) -> Moved | None:
+        if "people" not in self.asked:
             return None
-        form = PlanForm(request.query_params, days=(found.days[0], found.days[-1]))
+        form = PlanForm(self.asked, days=(found.days[0], found.days[-1]))
         if not form.is_valid():
             raise ValidationError({name: [str(one) for one in errors] for name, errors in form.errors.items()})
         return after(found, form.move)

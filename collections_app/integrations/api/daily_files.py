@@ -11,9 +11,9 @@ from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from collections_app.shared.actor import actor_of
+from collections_app.shared.endpoint import Endpoint
 
 from ..handing_out import attachment
 from ..queries.daily_files import days
@@ -37,7 +37,7 @@ class DayOutput(serializers.Serializer):
     files = DailyFileOutput(many=True)
 
 
-class DailyFiles(APIView):
+class DailyFiles(Endpoint):
     """The manifests of the newest sixty days, newest first, hence without pages."""
 
     needs = "data.export"
@@ -60,7 +60,7 @@ class AnyType(BaseContentNegotiation):
         return first, first.media_type
 
 
-class OneDailyFile(APIView):
+class OneDailyFile(Endpoint):
     """A file as CSV with a head, compressed with gzip. Each download is an event."""
 
     needs = "data.export"

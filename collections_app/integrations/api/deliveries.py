@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.endpoint import Endpoint
 
 from .. import queries
 from ..actions import webhooks as actions
@@ -82,7 +83,7 @@ class WebhookDeliveries(ListAPIView):
         return queries.deliveries()
 
 
-class OneDelivery(APIView):
+class OneDelivery(Endpoint):
     """One delivery with every attempt to send it that the log still keeps."""
 
     needs = "integrations.manage"

@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.endpoint import Endpoint
 from collections_app.shared.inputs import LARGEST_ID, Input, given
 
 from ..actions import keys as actions
@@ -56,7 +57,7 @@ class KeyInput(Input):
     last_day = serializers.DateField()
 
 
-class ApiKeys(APIView):
+class ApiKeys(Endpoint):
     """Every key, a dozen or so, hence without pages; POST gives one out."""
 
     needs = "integrations.manage"

@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.endpoint import Endpoint
 from collections_app.shared.etag import Guarded, Tagged
 from collections_app.shared.inputs import Input, given
 
@@ -83,7 +84,7 @@ class WebhookChange(Input):
     kinds = KindsField(allow_empty=False, required=False)
 
 
-class Webhooks(APIView):
+class Webhooks(Endpoint):
     """Every webhook with how it stands, a dozen or so, hence without pages; POST sets one up."""
 
     needs = "integrations.manage"

@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
+from collections_app.shared.endpoint import Endpoint
 from collections_app.shared.errors import Refused
 from collections_app.shared.inputs import Input, given, number
 
@@ -77,7 +78,7 @@ class MoveLineOutput(serializers.Serializer):
     change_on = serializers.DateField(allow_null=True)
 
 
-class Teams(APIView):
+class Teams(Endpoint):
     """Every team, a dozen or so, hence without pages; POST opens one."""
 
     needs = {"GET": "people.view", "POST": "teams.manage"}
