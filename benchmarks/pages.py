@@ -63,6 +63,7 @@ def supervisors() -> dict[str, str]:
     yesterday = BUILT_THROUGH - timedelta(days=1)
     past, year_ago = BUILT_THROUGH - timedelta(days=CORRECTED_AGO), BUILT_THROUGH - timedelta(days=365)
     point = f"cohort={year_ago - timedelta(days=400):%Y-%m}&mob=9&currency=CNY"
+    rare = "from=CURRENT&to=M2&currency=CNY"
     behind, month = "from=M1&to=forward&currency=CNY", f"first={BUILT_THROUGH.replace(day=1)}&last={BUILT_THROUGH}"
     rolled = f"first={year_ago}&last={BUILT_THROUGH}&bucket=M1&currency=CNY&outcome=stay"
     return {
@@ -72,6 +73,8 @@ def supervisors() -> dict[str, str]:
         "dashboard: a past day, corrected": f"/dashboard/?day={past}&as=corrected",
         "flows": "/dashboard/flows/",
         "flows: the accounts behind a rate": f"/dashboard/flows/accounts/?{behind}",
+        "flow so far: the accounts behind a rate": f"/dashboard/flows/accounts/?span=so-far&{behind}",
+        "corrected flow: the accounts behind a rare cell": f"/dashboard/flows/accounts/?day={past}&as=corrected&{rare}",
         "vintage": "/dashboard/vintage/",
         "vintage: a year ago, as known then": f"/dashboard/vintage/?day={year_ago}",
         "vintage: a year ago, corrected": f"/dashboard/vintage/?day={year_ago}&as=corrected",

@@ -43,6 +43,10 @@ def by_the_clock(*, night_hour: int, night_minute: int) -> dict[str, dict[str, A
             "schedule": 60.0,
             "options": {"expires": 60},
         },
+        "forget the past days nobody asks for any more": {
+            "task": "collections_app.dashboards.tasks.forget_old_days",
+            "schedule": crontab(hour=4, minute=30),
+        },
         "mail the summaries that are due": {
             "task": "collections_app.dashboards.tasks.mail_summaries",
             "schedule": 600.0,

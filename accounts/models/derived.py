@@ -185,4 +185,10 @@ class BucketInterval(models.Model):
                 fields=["card_account"], condition=Q(to_date=None, known_to=None), name="one_open_bucket_interval"
             ),
         ]
-        indexes = [models.Index(fields=["from_date"], name="interval_from_date")]
+        # Those who entered a bucket since a day, and those a night since then said something new of: the lists behind a
+        # flow; who was ever in a bucket, in the order in which a list shows them.
+        indexes = [
+            models.Index(fields=["from_date", "bucket"], name="interval_entered"),
+            models.Index(fields=["known_from", "bucket"], name="interval_said"),
+            models.Index(fields=["bucket", "card_account"], name="interval_delinquent", condition=Q(bucket__gte=0)),
+        ]

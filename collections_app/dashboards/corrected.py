@@ -30,6 +30,11 @@ class Corrected:
     figures: ByBucket
 
 
+def known_on(day: date) -> date | None:
+    """The night whose knowledge the kept answer of a day has; None where none is kept."""
+    return CorrectedFigure.objects.filter(day=day).values_list("known_on", flat=True).first()
+
+
 def corrected_on(day: date, *, currency: str, filters: Filters) -> Corrected | None:
     """The newest kept figures of a day as corrected since, even of an earlier night; None where none are kept.
 

@@ -3,15 +3,20 @@
 What was done is not done twice.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from celery import shared_task
+from django.db import transaction
 
+from accounts.models import CorrectedFigure, CorrectedFlow, CorrectedTrend
+from accounts.queries import installation
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 
 from . import actions, mails
 from .models import CorrectedDay
+
+KEEP_CORRECTED_DAYS = 7
 
 
 @shared_task
@@ -45,3 +50,20 @@ def compute_days_left() -> int:
     for one in left:
         actions.compute_corrected(actor=Actor.command("dashboards"), day=one.day, at=clock.now())
     return len(left)
+
+
+@shared_task
+def forget_old_days() -> int:
+    """Forget the past days whose answer is that of an earlier night and that nobody asked for in a week; how many.
+
+    Until then the page shows the old answer while the new one is computed.
+    """
+    here, before = installation(), clock.now() - timedelta(days=KEEP_CORRECTED_DAYS)
+    if here is None or here.business_date is None:
+        return 0
+    over = CorrectedDay.objects.exclude(status__in=CorrectedDay.UNDER_WAY)
+    with transaction.atomic():
+        forgotten = over.filter(known_on__lt=here.business_date, asked_at__lt=before).delete()[0]
+        for kept in (CorrectedFigure, CorrectedFlow, CorrectedTrend):
+            kept.objects.exclude(day__in=CorrectedDay.objects.values("day")).delete()
+    return forgotten

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from . import difference_views, views
-from .views import accounts_on, alerts, corrected, flows, operation, operation_rows, vintage, workload
+from .views import accounts_on, alerts, corrected, flow_accounts, flows, operation, operation_rows, vintage, workload
 
 urlpatterns = [
     path("dashboard/", views.dashboard, name="dashboard"),
@@ -23,7 +23,7 @@ urlpatterns = [
         name="differences-csv",
     ),
     path("dashboard/flows/", flows.flows, name="flows"),
-    path("dashboard/flows/accounts/", flows.flow_accounts, name="flow-accounts"),
+    path("dashboard/flows/accounts/", flow_accounts.flow_accounts, name="flow-accounts"),
     re_path(r"^dashboard/flows/(?P<table>rates|chain|months)\.csv$", flows.flows_table, name="flows-table"),
     path("dashboard/vintage/", vintage.vintage, name="vintage"),
     path("dashboard/vintage/accounts/", vintage.vintage_accounts, name="vintage-accounts"),

@@ -225,6 +225,28 @@ def test_rest_says_why_it_failed_and_computes_again(broken, cast):
     assert cast.api("stranger").get("/api/v1/portfolio/corrected-days").status_code == 403
 
 
+def test_what_nobody_asks_for_any_more_is_forgotten(days):
+    """A week after it was asked for, and only once a night has run since; what is shown today stays."""
+    other = d("03-17")
+    asked(), computed()
+    ask_corrected(actor=NIGHT, day=other, at=clock.now()), compute_corrected(actor=NIGHT, day=other, at=clock.now())
+    for day in (DAY, other):
+        here = {"day": day, "known_on": other, "computed_at": clock.now(), "currency": "CNY", "product": product()}
+        CorrectedFigure.objects.create(**here, bucket=1, accounts=1, balance="1.00")
+        CorrectedFlow.objects.create(
+            **here, since=d("02-28"), until=day, from_bucket=1, to_bucket=2, accounts=1, balance="1.00"
+        )
+        CorrectedTrend.objects.create(**here, first_day=DAY, bucket=1, accounts=[1], balance=["1.00"])
+    CorrectedDay.objects.filter(pk=DAY).update(asked_at=clock.now() - timedelta(days=8))
+    assert tasks.forget_old_days() == 0
+    business_date("03-18")
+    assert tasks.forget_old_days() == 1
+    for kept in (CorrectedDay, CorrectedFigure, CorrectedFlow, CorrectedTrend):
+        assert list(kept.objects.values_list("day", flat=True)) == [other]
+    CorrectedDay.objects.update(status="RUNNING", finished_at=None, asked_at=clock.now() - timedelta(days=8))
+    assert tasks.forget_old_days() == 0
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_ask_at_once_need_one_worker():
     figure("03-16", "M1", 3, "300.00")

@@ -115,10 +115,9 @@ def test_the_matrix_of_the_last_complete_month_adds_up(cast, march):
 
 
 def test_figures_lead_to_their_accounts_where_the_list_would_show_the_same(cast, march):
-    figure("01-31", "M1", 7, "76000.00")
-    whole = page(cast).context["moves"][0]
-    assert "from=M1&to=forward&month=2025-02&currency=CNY" in whole["rates"][0][1]
-    assert page(cast, "?span=so-far").context["moves"][0]["address"] == ""
+    whole, so_far = (page(cast, f"?span={span}").context["moves"][0] for span in ("month", "so-far"))
+    assert whole["rates"][0][1].endswith("?from=M1&to=forward&day=2025-03-15&span=month&currency=CNY")
+    assert so_far["address"].endswith("?from=M1&day=2025-03-15&span=so-far&currency=CNY")
     assert page(cast).context["delinquent"]["address"] == "/accounts/?currency=CNY&bucket=DELINQUENT"
     past = page(cast, "?day=2025-03-14").context["delinquent"]["address"]
     assert past == "/dashboard/accounts/?day=2025-03-14&currency=CNY&bucket=DELINQUENT"

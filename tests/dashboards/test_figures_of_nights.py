@@ -11,7 +11,7 @@ from accounts.models import BucketInterval, CardAccount, Cardholder, MonthEnd, P
 from accounts.rules.facts import Facts, Hold
 from collections_app.dashboards import queries
 from collections_app.dashboards.queries import Amounts, Filters
-from collections_app.dashboards.queries.flows import accounts_behind
+from collections_app.dashboards.queries.flow_accounts import Behind
 from collections_app.shared.actor import Actor
 from tests.accounts.cards import CALENDAR_A, PLAIN, d, entry, worked_account
 from tests.accounts.database import install, nights, product_following, store_account, store_facts
@@ -150,9 +150,9 @@ def test_accounts_of_a_fraud_case_are_no_part_of_any_rate():
     behind = [
         row.card_account_id
         for start in queries.BUCKETS
-        for row in accounts_behind(
-            LAST, start=start, ends=list(queries.BUCKETS), currency="CNY", filters=EVERYTHING, actor=everybody
-        )
+        for row in Behind(
+            until=LAST, start=start, ends=queries.BUCKETS, currency="CNY", filters=EVERYTHING
+        ).as_known_then(everybody)
     ]
     assert sorted(behind) == sorted(counted)
     assert queries.total(queries.figures_of([LAST], currency="CNY", filters=EVERYTHING)[LAST]).accounts == 6

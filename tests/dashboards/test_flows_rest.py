@@ -115,6 +115,21 @@ def test_an_account_says_where_it_stood_then_and_now(cast, march):
     assert shown == ["2025-02-28", "M1", "M2", "M2", "90.00"]
 
 
+def test_the_flow_so_far_of_any_day(cast, march):
+    """Of a day in March; who is known to have rolled by then, and not what was found out in April."""
+    numbers = {name: account.account_no for name, account in march.items()}
+
+    def so_far(day, **asked):
+        found = rows(cast, "flows/accounts", day=day, currency="CNY", from_bucket="M1", **asked)["results"]
+        return {row["account_no"]: (row["month_end"], row["to_bucket"], row["known_on"]) for row in found}
+
+    assert so_far("2025-03-20", outcome="forward") == {numbers["rolled"]: ("2025-02-28", "M2", "2025-03-20")}
+    assert set(so_far("2025-03-04", outcome="stay")) == set(numbers.values())
+    assert so_far("2025-03-04", outcome="forward") == {}
+    assert so_far("2025-04-01") == so_far("2025-04-20", closes_month=True)
+    assert refused(cast, "flows/accounts", from_bucket="M1", day="2025-06-01") == (404, "day")
+
+
 def test_pages_go_on_where_the_last_ended(cast, march):
     first = rows(cast, "flows/accounts", month="2025-03", from_bucket="M1", page_size=3)
     second = cast.api("lead").get(first["next"]).json()
@@ -130,6 +145,8 @@ def test_pages_go_on_where_the_last_ended(cast, march):
         ({"from_bucket": "M1", "outcome": "sideways"}, "outcome"),
         ({"from_bucket": "M1", "outcome": "stay", "to_bucket": "M1"}, "outcome"),
         ({"from_bucket": "M1", "page_size": 501}, "page_size"),
+        ({"from_bucket": "M1", "day": "2025-04-15", "month": "2025-03"}, "day"),
+        ({"from_bucket": "M1", "day": "yesterday"}, "day"),
     ],
 )
 def test_a_flow_nobody_knows_is_refused_by_name(cast, march, asked, field):

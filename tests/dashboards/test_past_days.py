@@ -12,6 +12,7 @@ from accounts.rules.facts import Facts
 from collections_app.dashboards import corrected, queries
 from collections_app.dashboards.asking import have_corrected
 from collections_app.dashboards.queries import Filters
+from collections_app.dashboards.queries.flow_accounts import Behind
 from collections_app.events.models import Event
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
@@ -29,6 +30,7 @@ PORTFOLIO = {
     "cured in March, recorded in April": (entry("PAYMENT", "2170.00", "04-08", value="03-10", recorded="04-08"),),
     "nothing paid, in dollars": (),
 }
+NOBODY_HIDDEN = Actor.night()
 IN_DOLLARS = {"cures in March", "nothing paid, in dollars"}
 
 
@@ -75,6 +77,82 @@ def test_every_figure_of_a_past_day_leads_to_as_many_accounts(portfolio, cast):
             assert ("as corrected since" in behind.content.decode()) == bool(known)
     cells = page.context["breakdown_lines"][0]["cells"]
     assert [len(browser.get(address).context["page"].rows) for _f, address in cells] == [f for f, _address in cells]
+
+
+def behind(row, cell, until, currency="CNY"):
+    """The list behind a cell of the matrix up to `until`."""
+    return Behind(until=until, start=row.from_bucket, ends=[cell.to_bucket], currency=currency, filters=Filters())
+
+
+def size(listed):
+    """Accounts and balance of a list."""
+    balances = [one.balance for one in listed]
+    return len(balances), sum(balances)
+
+
+def test_every_cell_of_every_day_is_its_accounts(portfolio):
+    """Also where a payment recorded late moved accounts that a night before had placed elsewhere."""
+    seen = set()
+    for day in every_day():
+        for currency in ("CNY", "USD"):
+            for row in queries.moves(day, currency=currency, filters=Filters()).rows:
+                for cell in row.cells:
+                    found = size(behind(row, cell, day, currency).as_known_then(NOBODY_HIDDEN))
+                    assert found == (cell.accounts, cell.balance), (day, row.from_bucket, cell.to_bucket)
+                    if cell.accounts:
+                        seen.add((row.from_bucket, cell.to_bucket))
+    assert {(-1, -1), (-1, 0), (0, 0), (0, 1)} <= seen
+
+
+def test_every_cell_of_a_corrected_flow_is_its_accounts(portfolio):
+    for day in (d("04-01"), d("04-05"), LAST):
+        known_on = on(day).known_on
+        for until in {day, day.replace(day=1)}:
+            rows = corrected.moves(day, until=until, currency="CNY", filters=Filters()).rows
+            assert rows
+            for row in rows:
+                for cell in row.cells:
+                    found = size(behind(row, cell, until).as_corrected(NOBODY_HIDDEN, known_on=known_on))
+                    assert found == (cell.accounts, cell.balance), (until, row.from_bucket, cell.to_bucket)
+
+
+def test_every_figure_of_the_matrix_leads_to_as_many_accounts(portfolio, cast):
+    on(d("04-05"))
+    browser = cast.browser("lead")
+    for known, span in [("", "month"), ("", "so-far"), ("corrected", "month"), ("corrected", "so-far")]:
+        page = browser.get(f"/dashboard/?day=2025-04-05&span={span}&as={known}")
+        assert page.context["moves"]
+        for line in page.context["moves"]:
+            cells = [(cell.accounts, address) for cell, address in line["cells"] if cell.accounts]
+            for accounts, address in [(line["row"].accounts, line["address"]), *cells]:
+                listed = browser.get(address)
+                assert len(listed.context["page"].rows) == accounts, address
+                assert ("as corrected since" in listed.content.decode()) == bool(known)
+                assert ("Past due at month end" in listed.content.decode()) != bool(known)
+            by_outcome = [browser.get(address).context["page"].rows for _share, address in line["rates"] if address]
+            assert sum(map(len, by_outcome)) == line["row"].accounts
+        back = browser.get(listed.context["back"])
+        assert back.context["moves_days"] == page.context["moves_days"]
+        assert back.context["flow_is_corrected"] == bool(known)
+
+
+def test_the_accounts_of_a_corrected_flow_as_a_file_and_at_rest(portfolio, cast):
+    address = "/dashboard/flows/accounts/?day=2025-04-05&as=corrected&from=CURRENT"
+    assert cast.browser("lead").get(address).status_code == 422
+    client, asked = cast.api("lead"), "day=2025-04-05&known=corrected&from_bucket=CURRENT"
+    refused = client.get(f"/api/v1/portfolio/flows/accounts?{asked}")
+    assert (refused.status_code, refused.json()["code"]) == (422, "not_computed")
+    on(d("04-05"))
+    head, *rows = lines(cast.browser("lead").get(f"{address}&format=csv"))
+    assert head.startswith("account_no,product,known_on,month_end,currency,balance_at_month_end,past_due_at_month_end,")
+    listed = client.get(f"/api/v1/portfolio/flows/accounts?{asked}&closes_month=true").json()["results"]
+    assert {row.split(",")[0] for row in rows} == {row["account_no"] for row in listed} != set()
+    assert {row.split(",")[2] for row in rows} == {row["known_on"] for row in listed} == {"2025-04-12"}
+    assert {row["past_due_at_month_end"] for row in listed} == {None}
+    assert {row["month_end"] for row in listed} == {"2025-02-28"}
+    so_far = client.get(f"/api/v1/portfolio/flows/accounts?{asked}").json()["results"]
+    assert {row["month_end"] for row in so_far} == {"2025-03-31"}
+    assert Event.objects.get(kind="export.made").data["filters"]["as"] == "corrected"
 
 
 def test_the_accounts_of_a_past_day_as_a_file(portfolio, cast):
@@ -207,7 +285,6 @@ def test_every_part_of_the_page_is_corrected_but_past_due(cast, portfolio):
     assert newest["day"] == d("04-05")
     assert newest["figures"][-1] == page.context["delinquent"]["now"].balance
     assert page.context["moves_days"] == "28 Feb 2025 – 31 Mar 2025"
-    assert not any(line["address"] for line in page.context["moves"])
     assert browser.get(f"/dashboard/?{PAST}&span=so-far").context["moves_days"] == "31 Mar 2025 – 4 Apr 2025"
     past_due = browser.get(f"/dashboard/?{PAST}&trend=past_due")
     assert past_due.context["trend_is_corrected"] is False

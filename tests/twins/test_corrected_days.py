@@ -22,6 +22,7 @@ from collections_app.dashboards import corrected
 from collections_app.dashboards.actions import ask_corrected, compute_corrected
 from collections_app.dashboards.models import CorrectedDay
 from collections_app.dashboards.queries import Filters
+from collections_app.dashboards.queries.flow_accounts import Behind
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 from tests.accounts.cards import CALENDAR_A, PLAIN, d
@@ -194,6 +195,7 @@ def test_a_corrected_day_is_what_a_recount_gives(portfolio, asked):
         rows = kept(CorrectedFlow, "from_bucket", "to_bucket", until=until, since=start - timedelta(days=1))
         assert rows
         assert rows == flowing(portfolio, start, until), (start, until)
+        assert_its_lists_are_the_same(rows, until)
     assert set(CorrectedFlow.objects.values_list("until", flat=True)) == {until for _start, until in flows_up_to(day)}
 
     every_day = list(days_up_to(day))
@@ -204,6 +206,26 @@ def test_a_corrected_day_is_what_a_recount_gives(portfolio, asked):
     assert found == {key: [tuple(recounted[one].get(key, (0, 0))) for one in every_day] for key in delinquent}
     assert set(CorrectedTrend.objects.values_list("first_day", flat=True)) <= {every_day[0]}
     assert_the_page_adds_them_up(day, recounted)
+
+
+def assert_its_lists_are_the_same(flow, until):
+    """Each figure is the accounts behind it and what they owed: all of a bucket, those who stayed, each other end."""
+    for start in range(-1, 6):
+        expected = {key: found for key, found in flow.items() if key[2:4] == ("CNY", start)}
+        assert behind(until, start, range(-1, 6)) == expected, (until, start)
+        for end in range(-1, 6):
+            cell = {key: found for key, found in expected.items() if key[4] == end}
+            assert behind(until, start, [end]) == cell, (until, start, end)
+
+
+def behind(until, start, ends):
+    """Accounts and balance in yuan by place, start and end."""
+    figure = Behind(until=until, start=start, ends=ends, currency="CNY", filters=Filters())
+    rows = figure.as_corrected(NIGHT, known_on=KNOWN_ON).select_related("card_account__cardholder")
+    return summed(
+        ((one.card_account.product_id, one.card_account.cardholder.region, "CNY", start, one.to_bucket), one.balance)
+        for one in rows
+    )
 
 
 def days_up_to(day):

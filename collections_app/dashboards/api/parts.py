@@ -16,6 +16,7 @@ from ..queries import Filters, choices_on, days_with_figures
 from ..queries import flows as queries
 
 AMOUNT: dict[str, Any] = {"max_digits": 18, "decimal_places": 2}
+KNOWN = [("then", "then"), ("corrected", "corrected")]
 
 
 class ProductInput(Input):
@@ -58,12 +59,19 @@ def part_of(wanted: dict[str, Any]) -> Part:
         days = [day for day in days if queries.month_before(day) <= month]
         if not days or queries.month_before(days[0]) != month:
             raise Refused("not_found", _("There are no flows of this month."), field="month")
-    first = choices_on(days[0]).currencies if days and "currency" not in wanted else []
-    return Part(
-        days=days,
-        currency=wanted.get("currency") or next(iter(first), ""),
-        filters=Filters(product=product_of(wanted), region=wanted.get("region", "")),
-    )
+    return Part(days=days, currency=currency_of(wanted, days[0] if days else None), filters=filters_of(wanted))
+
+
+def currency_of(wanted: dict[str, Any], day: date | None) -> str:
+    """The currency asked for, else the one with most accounts on `day`."""
+    if "currency" in wanted or day is None:
+        return wanted.get("currency", "")
+    return next(iter(choices_on(day).currencies), "")
+
+
+def filters_of(wanted: dict[str, Any]) -> Filters:
+    """The product and the region asked for."""
+    return Filters(product=product_of(wanted), region=wanted.get("region", ""))
 
 
 def product_of(wanted: dict[str, Any]) -> str:

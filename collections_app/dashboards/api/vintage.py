@@ -21,9 +21,8 @@ from collections_app.shared.inputs import Month, PageInput, asked
 from ..queries import Filters
 from ..queries import vintage as queries
 from ..queries.vintage import Reading
-from .parts import AMOUNT, ByAccount, ProductInput, product_of
+from .parts import AMOUNT, KNOWN, ByAccount, ProductInput, product_of
 
-KNOWN = [("then", "then"), ("corrected", "corrected")]
 DAY_HELP = "Vintage as of the first of this day's month. Left out: the newest."
 KNOWN_HELP = (
     "`then`: what the night for that first knew, the default. `corrected`: the same points as the newest knows."

@@ -9,13 +9,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Q, Sum
 
-from accounts.models import BucketFlow, BucketInterval, MonthEnd
-from accounts.queries.frauds import frauds_on
-from accounts.queries.visible import visible_to
+from accounts.models import BucketFlow
 from accounts.rules.roll import CHAIN, Cohort, Flow, cohorts, flow_through, lagged_loss, loss, net_flow, outcome
-from collections_app.shared.actor import Actor
 
 from .portfolio import BUCKETS, ONE_DAY, Amounts, ByBucket, Filters, figures_of
 
@@ -25,6 +22,11 @@ MONTHS = 12
 def month_before(day: date) -> date:
     """The first of the month before the one of `day`."""
     return (day.replace(day=1) - ONE_DAY).replace(day=1)
+
+
+def month_of(day: date) -> str:
+    """The month that `day` closed, as addresses write it: 1 April 2025 is 2025-03."""
+    return f"{month_before(day):%Y-%m}"
 
 
 def closing_days(first: date, last: date) -> list[date]:
@@ -55,6 +57,11 @@ def flows_of(
     for day, *flow in rows:
         found.setdefault(day, []).append(tuple(flow))
     return found
+
+
+def buckets_of(start: int, word: str) -> list[int]:
+    """Where accounts of bucket `start` with this outcome ended. Example: back from M2 is M0 and M1."""
+    return [int(bucket) for bucket in BUCKETS if outcome(start, bucket) == word]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,48 +164,3 @@ def months(days: list[date], *, currency: str, filters: Filters) -> Months:
         figures=figures_of(wanted, currency=currency, filters=filters),
         losses={day: loss(found[day]) for day in days if day in found},
     )
-
-
-# -- the accounts behind a figure ------------------------------------------------------------------------------
-
-
-def buckets_of(start: int, word: str) -> list[int]:
-    """Where accounts of bucket `start` with this outcome ended. Example: back from M2 is M0 and M1."""
-    return [int(bucket) for bucket in BUCKETS if outcome(start, bucket) == word]
-
-
-def accounts_behind(
-    day: date, *, start: int, ends: list[int], currency: str, filters: Filters, actor: Actor
-) -> QuerySet[MonthEnd]:
-    """The accounts that stood in `start` at the month end before the month that `day` closed, and in one of `ends` on
-    `day`, as the night for `day` knew it; without fraud, and without restricted files `actor` is not cleared for.
-
-    Each row has `to_bucket`. The region filter is the cardholder's region today.
-    """
-    then = BucketInterval.objects.filter(
-        Q(to_date=None) | Q(to_date__gt=day),
-        Q(known_to=None) | Q(known_to__gt=day),
-        card_account=OuterRef("card_account"),
-        from_date__lte=day,
-        known_from__lte=day,
-    ).order_by("-known_from", "-from_date")
-    fraud = frauds_on(day - ONE_DAY).filter(card_account=OuterRef("card_account"))
-    rows = MonthEnd.objects.filter(
-        visible_to(actor, prefix="card_account__cardholder__"),
-        Exists(then.filter(bucket__in=ends)),
-        ~Exists(fraud),
-        day=month_end_before(day),
-        bucket=start,
-        card_account__currency=currency,
-    )
-    if filters.product:
-        rows = rows.filter(card_account__product__code=filters.product)
-    if filters.region:
-        rows = rows.filter(card_account__cardholder__region=filters.wanted_region)
-    ended = Subquery(then.values("bucket")[:1])
-    return rows.annotate(to_bucket=ended).select_related("card_account__product", "card_account__position")
-
-
-def month_end_before(day: date) -> date:
-    """The month end the flow closed by `day` starts from. Example: of 1 April the 28 February (29 in a leap year)."""
-    return month_before(day) - ONE_DAY

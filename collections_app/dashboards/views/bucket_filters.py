@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from .. import queries
 from ..forms import FilterForm
 from ..queries import Filters
+from ..queries.flows import closing_days, month_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +71,10 @@ def chosen_of(request: HttpRequest) -> Chosen | None:
 
 
 def _asked_day(request: HttpRequest, span: tuple[date, date]) -> date:
-    """The day in the address; the last one when it is none of ours (the form then says so)."""
+    """The day in the address, or the one that closed the month in it; the last one when it is none of ours (the form
+    then says so)."""
+    if month := request.GET.get("month"):
+        return next((day for day in closing_days(*span) if month_of(day) == month), span[1])
     try:
         day = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:

@@ -22,9 +22,8 @@ from ..breakdown import Breakdown, breakdown
 from ..forms import MEASURES, SPANS, SPLITS
 from ..queries import Amounts, ByBucket, Moves
 from ..queries.desks import Desk, open_cases
-from ..queries.flows import month_before
 from .bucket_filters import Chosen, chosen_of
-from .flows import behind, month_of
+from .flow_accounts import behind
 
 
 @needs("portfolio.view")
@@ -80,7 +79,7 @@ def _flow(chosen: Chosen, *, is_corrected: bool) -> dict[str, Any]:
     found = chosen_moves(chosen, is_corrected=is_corrected)
     return {
         "flow_is_corrected": is_corrected,
-        "moves": _moves_rows(chosen, found, leads_to_accounts=not is_corrected),
+        "moves": _moves_rows(chosen, found, is_corrected=is_corrected),
         "moves_chart": charts.moves_chart(found),
         "moves_days": charts.days_covered(found),
     }
@@ -187,33 +186,24 @@ def _of_day(chosen: Chosen) -> dict[str, str]:
     return {"day": chosen.day.isoformat(), "as": "corrected" if chosen.known == "corrected" else ""}
 
 
-def _moves_rows(chosen: Chosen, moves: Moves, *, leads_to_accounts: bool) -> list[dict[str, Any]]:
-    """Each bucket of the month end; every figure of a whole month leads to its accounts, once a month lies before.
-
-    The accounts are listed as known then: figures as corrected lead nowhere.
-    """
-    whole = leads_to_accounts and chosen.span != "so-far" and month_before(chosen.moves_day) >= chosen.first
+def _moves_rows(chosen: Chosen, moves: Moves, *, is_corrected: bool) -> list[dict[str, Any]]:
+    """Each bucket of the month end; every figure leads to its accounts, as known then or as corrected like itself."""
     where = {
-        "month": month_of(chosen.moves_day),
-        "currency": chosen.currency,
-        "product": chosen.filters.product,
-        "region": chosen.filters.region,
+        "day": chosen.day,
+        "span": chosen.span,
+        "as": "corrected" if is_corrected else "",
+        **chosen.as_filters(),
     }
-
-    def address(start: int, to: str) -> str:
-        return behind(start, to, **where) if whole else ""
-
     return [
         {
             "code": DelinquencyBucket(row.from_bucket).name,
             "row": row,
-            "address": address(row.from_bucket, ""),
+            "address": behind(row.from_bucket, "", **where),
             "cells": [
-                (cell, address(row.from_bucket, DelinquencyBucket(cell.to_bucket).name) if cell.accounts else "")
-                for cell in row.cells
+                (cell, behind(row.from_bucket, DelinquencyBucket(cell.to_bucket).name, **where)) for cell in row.cells
             ],
             "rates": [
-                (share, address(row.from_bucket, word) if share else "")
+                (share, behind(row.from_bucket, word, **where) if share else "")
                 for word, share in ((word, getattr(row, word)) for word in OUTCOMES)
             ],
         }

@@ -1,22 +1,17 @@
-"""The browser door of the flows: roll rates and net flow month by month, and the accounts behind each of them."""
+"""The browser door of the flows: roll rates, net flow and lagged loss month by month."""
 
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from accounts.models.derived import DelinquencyBucket
 from accounts.rules.roll import OUTCOMES, Cohort
 from collections_app.events.exports import export
-from collections_app.shared.paging import cursor_page
-from collections_app.shared.tables import Column, table_of
 from collections_app.shared.web import ActorRequest, needs
 
 from .. import charts, queries
@@ -24,38 +19,9 @@ from ..export import Lines
 from ..forms import MEASURES, FilterForm
 from ..queries import Filters
 from ..queries import flows as flow_queries
-from ..queries.flows import Months, Step
-
-WORDS = {
-    "forward": pgettext_lazy("roll rate", "forward"),
-    "stay": pgettext_lazy("roll rate", "stay"),
-    "back": pgettext_lazy("roll rate", "back"),
-    "cure": pgettext_lazy("roll rate", "cure"),
-}
-BUCKET_NAMES = {bucket.name: bucket for bucket in DelinquencyBucket}
-ACCOUNT_COLUMNS: list[Column] = [
-    ("account_no", "card_account.account_no"),
-    ("product", "card_account.product.code"),
-    ("month_end", "day"),
-    ("currency", "card_account.currency"),
-    ("balance_at_month_end", "balance"),
-    ("past_due_at_month_end", "past_due"),
-    ("bucket_at_the_start", "get_bucket_display"),
-    ("bucket_at_the_end", lambda row: DelinquencyBucket(row.to_bucket).label),
-    ("bucket_now", lambda row: DelinquencyBucket(row.card_account.position.bucket).label),
-    ("balance_now", "card_account.position.balance"),
-]
-
-
-def month_of(day: date) -> str:
-    """The month that `day` closed, as addresses write it: 1 April 2025 is 2025-03."""
-    return f"{flow_queries.month_before(day):%Y-%m}"
-
-
-def behind(start: int, to: str, **where: Any) -> str:
-    """The address of the accounts that went from `start` to a bucket or an outcome; `where`: filters of the page."""
-    query = {"from": DelinquencyBucket(start).name, "to": to, **where}
-    return f"{reverse('flow-accounts')}?{urlencode({name: value for name, value in query.items() if value})}"
+from ..queries.flow_accounts import month_end_before
+from ..queries.flows import Months, Step, month_of
+from .flow_accounts import WORDS, behind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +102,7 @@ def flows(request: ActorRequest) -> HttpResponse:
     trend = _trend(chosen, found)
     context = {
         "chosen": chosen,
-        "since": flow_queries.month_end_before(chosen.day),
+        "since": month_end_before(chosen.day),
         "through": chosen.day - queries.ONE_DAY,
         "rows": [_rate_row(chosen, cohort) for cohort in found.cohorts.get(chosen.day, {}).values()],
         "steps": [_step_row(step) for step in found.steps(chosen.day)],
@@ -200,50 +166,6 @@ def _trend(chosen: Chosen, found: Months) -> list[dict[str, Any]]:
         ]
         rows.append({"month": month_of(day), "shares": [_rounded(share) for share in shares]})
     return rows
-
-
-# -- the accounts behind a figure ------------------------------------------------------------------------------
-
-
-@needs("accounts.view")
-@require_GET
-def flow_accounts(request: ActorRequest) -> HttpResponse:
-    """The accounts of one bucket at a month end that had one outcome, or went to one bucket; all without `to`."""
-    chosen = _chosen(request)
-    start = BUCKET_NAMES.get(request.GET.get("from", ""))
-    to = request.GET.get("to", "")
-    if chosen is None or start is None or (to and to not in {*OUTCOMES, *BUCKET_NAMES}):
-        raise Http404
-    rows = flow_queries.accounts_behind(
-        chosen.day,
-        start=start,
-        ends=_ends(start, to),
-        currency=chosen.currency,
-        filters=chosen.filters,
-        actor=request.actor,
-    )
-    if "format" in request.GET:
-        table = table_of(rows.order_by("card_account_id"), ACCOUNT_COLUMNS)
-        filters = {**chosen.as_data(), "from": start.name, "to": to}
-        return export(request, "flow-accounts", *table, filters=filters, on=chosen.day)
-    page = cursor_page(rows, order=["card_account_id"], cursor=request.GET.get("cursor", ""), size=50)
-    context = {
-        "chosen": chosen,
-        "start": start.name,
-        "word": WORDS.get(to, ""),
-        "end": to if to in BUCKET_NAMES else "",
-        "since": flow_queries.month_end_before(chosen.day),
-        "through": chosen.day - queries.ONE_DAY,
-        "page": page,
-        "back": f"{reverse('flows')}?{urlencode(chosen.as_data())}",
-    }
-    return render(request, "dashboards/flow_accounts.html", context)
-
-
-def _ends(start: DelinquencyBucket, to: str) -> list[int]:
-    if to in BUCKET_NAMES:
-        return [int(BUCKET_NAMES[to])]
-    return flow_queries.buckets_of(start, to) if to else [int(bucket) for bucket in queries.BUCKETS]
 
 
 # -- downloads -------------------------------------------------------------------------------------------------
