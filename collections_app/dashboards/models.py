@@ -221,7 +221,7 @@ class MorningBacklog(models.Model):
 
 
 class MorningDesk(models.Model):
-    """How many agents a team had in the morning of a day, as known then; a kept morning has a row of every open team."""
+    """How many agents a team had in the morning of a day, as known then; a kept morning has one for each open team."""
 
     day = models.DateField()
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+", db_index=False)

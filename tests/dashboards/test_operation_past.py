@@ -132,6 +132,12 @@ def test_a_night_done_twice_keeps_one_morning(cast):
     assert MorningDesk.objects.filter(day=DAY).count() == before[1]
 
 
+def test_a_night_that_runs_late_finds_nothing_older_than_its_day(cast):
+    change(waiting(), last_contact_at=NOW + timedelta(days=2))
+    keep_morning(DAY)
+    assert (shown(cast).total.standing.cases, shown(cast).total.age_days) == (1, 0)
+
+
 def test_a_queue_is_as_it_was_that_morning(cast):
     agent(), waiting()
     keep_morning(DAY)

@@ -177,7 +177,8 @@ class Material:
         return sum(count for team, count in self.agents.items() if not queue.teams or team in queue.teams)
 
     def _age(self, standing: Standing) -> int | None:
-        return (self.on - clock.local_date(standing.oldest)).days if standing.oldest else None
+        """Never below 0: a night that runs late finds cases that were spoken to after its day."""
+        return max((self.on - clock.local_date(standing.oldest)).days, 0) if standing.oldest else None
 
 
 def _share(cases: int, agents: int) -> Decimal | None:
