@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from collections_app.cases.actions.claims import claim, next_case
-from collections_app.cases.models import Case
+from collections_app.cases.models import Case, QueueVersion
 from collections_app.people.models import Team, User
 from collections_app.people.queries import actor_of_user
 from collections_app.people.rules.languages import LANGUAGES, foreign_to
@@ -92,11 +92,22 @@ def test_what_is_not_for_him_is_not_read_case_by_case(stands):
     many_cases(300)
     team = {"team": Team.objects.get(code=stands["team"])} if "team" in stands else {}
     Case.objects.update(**{"language": "yue", **stands, **team})
+    assert cases_read_for(agent(speaks=("zh",))) < 20
+
+
+def test_an_outside_agency_reads_nothing_of_what_nobody_was_given():
+    many_cases(300)
+    QueueVersion.teams.through.objects.all().delete()
+    Team.objects.create(code="agency", name_en="A", name_zh="A", tier="AGENCY")
+    assert cases_read_for(agent(team="agency")) < 20
+
+
+def cases_read_for(works):
+    """How many rows of cases are read to find that there is none for an agent."""
     sql.run("ANALYZE cases_case")
-    works = agent(speaks=("zh",))
     with CaptureQueriesContext(connection) as asked:
         assert handed(works) is None
-    assert sum(cases_read(query["sql"]) for query in asked) < 20
+    return sum(cases_read(query["sql"]) for query in asked)
 
 
 def cases_read(query):

@@ -3,8 +3,9 @@
 import pytest
 
 from collections_app.cases.actions.claims import next_case, release
-from collections_app.cases.models import Case, Claim, DeskPolicy
+from collections_app.cases.models import Case, Claim, DeskPolicy, WorkQueue
 from collections_app.cases.queries import contexts_of, visible_cases
+from collections_app.cases.queries import next as next_queries
 from collections_app.cases.queries.claims import past_due_accounts
 from collections_app.cases.queries.next import sources
 from collections_app.cases.queries.queues import queues_now
@@ -344,3 +345,23 @@ def test_many_due_follow_ups_that_are_not_for_me_do_not_hide_one_that_is(monkeyp
         waiting(of=holder(restriction="VIP"), follow_up_at=later(-60))
     mine = waiting(follow_up_at=later(-1))
     assert handed(agent()) == mine.pk
+
+
+@pytest.mark.parametrize("due", [{}, {"follow_up_at": later(-1)}])
+@pytest.mark.parametrize("where", ["agent", "team", "queue"])
+def test_what_was_given_away_between_the_look_and_the_lock_is_not_handed_out(monkeypatch, due, where):
+    given = {
+        "agent": {"agent_id": agent().user_id},
+        "team": {"team": Team.objects.get(code="MID")},
+        "queue": {"queue": WorkQueue.objects.get(code="m2")},
+    }[where]
+    waiting(**due)
+    look = next_queries._text
+
+    def then_given_away(name, kind):
+        if name == "next":
+            Case.objects.update(**given)
+        return look(name, kind)
+
+    monkeypatch.setattr(next_queries, "_text", then_given_away)
+    assert handed(agent()) is None

@@ -36,6 +36,8 @@ IN_LINE = {
 }
 
 NOT_HERE = ("enable_sort", "enable_bitmapscan", "enable_seqscan", "jit")
+"""The indexes give the order; a plan that sorts reads a whole queue to hand out one case of it. Of the few that are
+found a sort is left, whose forbidding price must not start the compiler (`jit`)."""
 LOOK = 60
 """How many are looked at beyond those that are wanted: more than agents judge at one moment."""
 
@@ -106,11 +108,7 @@ def sources(actor: Actor, queues: list[Queue], policy: DeskPolicy, *, at: dateti
         "foreign": foreign_to(actor.languages),
         **sight(actor),
     }
-    # The indexes give the order; a plan that sorts reads a whole queue to hand out one case of it. Of the few that are
-    # found a sort is left, whose forbidding price must not start the compiler (`jit`).
-    sql.run(
-        "; ".join(f"SET LOCAL {way} = off" for way in ("enable_sort", "enable_bitmapscan", "enable_seqscan", "jit"))
-    )
+    sql.run("; ".join(f"SET LOCAL {way} = off" for way in NOT_HERE))
     yield Source(DUE, {**params, **_of(queues, actor)})
     for queue in queues:
         if queue.open_to(actor):
@@ -120,10 +118,11 @@ def sources(actor: Actor, queues: list[Queue], policy: DeskPolicy, *, at: dateti
 
 
 def _of(queues: list[Queue], actor: Actor) -> dict[str, list[Any]]:
+    """The parameters that name the queues; what nobody was given is never for an outside agency (`sight`)."""
     return {
         "queues": [queue.id for queue in queues],
         "ranks": [queue.rank for queue in queues],
-        "open": [queue.open_to(actor) for queue in queues],
+        "open": [queue.open_to(actor) and not actor.agency for queue in queues],
     }
 
 
