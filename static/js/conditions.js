@@ -13,6 +13,20 @@
     boxes.parentElement.querySelector("[name=value]").value = ticked.join(", ");
   });
 
+  // Rows that were added before a reload are added again, one after the other, and take what was left for them.
+  const addBack = async () => {
+    const { field = [], operator = [], value = [] } = conditions.closest("form").keptBeyond ?? {};
+    const button = document.querySelector("[data-adds-line]");
+    while (field.length) {
+      const source = { source: button, target: conditions, swap: "beforeend" };
+      await htmx.ajax("GET", button.getAttribute("hx-get"), source);
+      const row = conditions.lastElementChild;
+      const kept = { field: field.shift(), operator: operator.shift(), value: value.shift() };
+      for (const [name, what] of Object.entries(kept)) row.querySelector(`[name=${name}]`).value = what ?? "";
+      if (kept.field) row.querySelector("[name=field]").dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  };
+
   // A choice that differs from what the server drew asks it to draw what follows from it.
   const drawn = (select) => ([...select.options].find((option) => option.defaultSelected) || select.options[0]).value;
   document.addEventListener("DOMContentLoaded", () => {
@@ -20,5 +34,6 @@
       const chosen = [...row.querySelectorAll("select[hx-get]")].find((select) => select.value !== drawn(select));
       chosen?.dispatchEvent(new Event("change", { bubbles: true }));
     }
+    addBack();
   });
 })();

@@ -51,6 +51,7 @@
         field.value = kept;
       }
     }
+    form.keptBeyond = lists; // of rows the page came without: whoever can add rows puts them back
   };
 
   // Somebody else has logged in after a lost session: what was typed before is not theirs to read.

@@ -97,6 +97,26 @@ def test_what_was_chosen_survives_a_reload(three_debtors, sit_down):
     expect(page.get_by_role("group", name="Value of condition 3").get_by_label("Front end")).to_be_checked()
 
 
+def test_rows_that_were_added_survive_a_reload(three_debtors, sit_down):
+    page = sit_down("lead", "/queues/m1/edit/")
+    for number in (5, 6):
+        page.get_by_role("button", name="Another line").click()
+        expect(page.get_by_label(f"Field of condition {number}")).to_be_focused()
+    page.get_by_label("Field of condition 5").select_option(label="given to team")
+    page.get_by_role("combobox", name="Value of condition 5").wait_for()
+    page.get_by_label("Comparison of condition 5").select_option(label="one of")
+    page.get_by_role("group", name="Value of condition 5").get_by_label("Front end").check()
+    page.get_by_label("Field of condition 6").select_option(label="past due")
+    page.get_by_label("Value of condition 6").fill("5000")
+    page.reload()
+    expect(page.get_by_role("group", name="Value of condition 5").get_by_label("Front end")).to_be_checked()
+    expect(page.get_by_label("Value of condition 6")).to_have_value("5000")
+    expect(page.get_by_role("combobox", name="Value of condition 1")).to_have_value("M1")
+    page.reload()
+    expect(page.get_by_role("group", name="Value of condition 5").get_by_label("Front end")).to_be_checked()
+    expect(page.get_by_label("Field of condition 7")).to_have_count(0)
+
+
 def test_what_the_server_has_drawn_hears_the_very_next_choice(sit_down):
     """A part that is on the screen and does not listen yet would lose a quick keyboard's choice without a word."""
     page = sit_down("lead", "/queues/new/")
