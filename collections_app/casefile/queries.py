@@ -40,7 +40,8 @@ _GIVEN_UP = ("case.skipped", "case.released", "case.taken_over")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line: `kind` is the event's, `day` the business date, `at` the moment unless the night wrote it.
+    """One line: `kind` is the event's, `day` the business date or, of what a file brought, the value date, `at` the
+    moment unless the night or a file wrote it.
 
     `who` is a name (`user_id` says whose), "night" for the night, or the door of a command; `api_key` begins the key a
     machine came with. `contact` is the contact the event tells about, with outcome, reason, note and corrections.
@@ -124,7 +125,7 @@ def _entries(events: list[Event], cardholder_id: int, numbers: Mapping[int, str]
             id=event.pk,
             kind=event.kind,
             group=group_of(event.kind),
-            day=event.business_date or clock.local_date(event.recorded_at),
+            day=_day(event),
             at=_moment(event, contact),
             who=names.get(event.actor, event.actor),
             user_id=_user_id(event.actor),
@@ -179,6 +180,13 @@ def _names(events: list[Event]) -> dict[str, str]:
 def _user_id(label: str) -> int | None:
     door, _colon, number = label.partition(":")
     return int(number) if door == "user" and number.isdecimal() else None
+
+
+def _day(event: Event) -> date:
+    """The business date; of what a bank file brought the value date: one file may bring what happened over months."""
+    if "delivery" in event.data and event.data.get("value_date"):
+        return date.fromisoformat(event.data["value_date"])
+    return event.business_date or clock.local_date(event.recorded_at)
 
 
 def _moment(event: Event, contact: Contact | None) -> datetime | None:

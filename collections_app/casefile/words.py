@@ -125,7 +125,7 @@ def _amount(data: Mapping[str, Any]) -> str:
 
 def _payment(data: Mapping[str, Any]) -> str:
     valued = data.get("value_date")
-    if not valued:
+    if not valued or "delivery" in data:  # a bank file's payment stands under its value date
         return _amount(data)
     return _("%(amount)s of %(day)s") % {"amount": _amount(data), "day": short_date(date.fromisoformat(valued))}
 

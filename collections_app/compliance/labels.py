@@ -170,9 +170,9 @@ def _bucket(ordinal: int) -> str:
 REASONS: dict[str, Callable[[Facts], str]] = {
     "number_invalid": _plain(gettext_noop("This number is wrong.")),
     "not_a_phone": _plain(gettext_noop("Cannot be reached this way.")),
-    "cease": _since(gettext_noop("He asked us on %(moment)s to stop all contact.")),
+    "cease": _since(gettext_noop("The customer asked us on %(moment)s to stop all contact.")),
     "attorney": _since(gettext_noop("Represented by a lawyer since %(moment)s: only the lawyer may be contacted.")),
-    "opt_out": _since(gettext_noop("He asked us on %(moment)s not to use this channel.")),
+    "opt_out": _since(gettext_noop("The customer asked us on %(moment)s not to use this channel.")),
     "objection": _since(gettext_noop("The third party objected on %(moment)s.")),
     "case_hold": _case_hold,
     "third_party_never": _plain(gettext_noop("Third parties may not be contacted.")),

@@ -32,7 +32,7 @@ def mark(cast, file, status, role="agent", **more):
 
 
 def test_who_does_not_know_him_is_not_called_and_may_be_taken_back(cast, file):
-    assert "Does not know him" in page(cast, file)
+    assert "Does not know the customer" in page(cast, file)
     assert mark(cast, file, "WRONG").url == f"/cases/{file.case.pk}/#person-{file.party.pk}"
     file.party.refresh_from_db()
     assert file.party.status == "WRONG"
@@ -46,7 +46,7 @@ def test_who_does_not_know_him_is_not_called_and_may_be_taken_back(cast, file):
     )
     assert answer.json().get("rule", answer.json().get("code", "")) != ""
     mark(cast, file, "UNVERIFIED")
-    assert "Does not know him" in page(cast, file)
+    assert "Does not know the customer" in page(cast, file)
     told = [event.data for event in Event.objects.filter(kind="related_party.changed").order_by("id")]
     assert [(one["was"], one["status"]) for one in told] == [("UNVERIFIED", "WRONG"), ("WRONG", "UNVERIFIED")]
 

@@ -112,16 +112,19 @@ def days(count: int | None) -> str:
     return ngettext("%(count)s day", "%(count)s days", count) % {"count": number(count)}
 
 
+MARKS = {",": "、", ";": "；", ":": "："}
+
+
 @register.simple_tag
-def comma() -> str:
-    """What stands between the names of a list."""
-    return "、" if _is_chinese() else ", "
+def mark(sign: str) -> str:
+    """What stands between two words or clauses: `;` as "; " in English, as ； in Chinese."""
+    return MARKS[sign] if _is_chinese() else f"{sign} "
 
 
 @register.filter
 def listed(names: Iterable[Any]) -> str:
     """Names in a row: `["fraud", "deceased"]` as "fraud, deceased", in Chinese 欺诈、身故; none as nothing."""
-    return comma().join(str(name) for name in names)
+    return mark(",").join(str(name) for name in names)
 
 
 BUCKETS = ("CURRENT", "M0", "M1", "M2", "M3", "M4", "M4P")

@@ -40,7 +40,10 @@ def test_a_yes_says_until_when():
         (judged(ask(at("2026-03-02 23:00")), CHINA), "Contact is allowed from 08:00 to 22:00 of the debtor's day."),
         (judged(ask(NOON, bucket=0), CHINA), "Nobody calls before bucket M1."),
         (judged(ask(NOON, stops=frozenset({"DISPUTE", "LEGAL"})), CHINA), "The case is on hold: dispute, legal."),
-        (judged(ask(NOON), CHINA, signal("CEASE", NOON)), "He asked us on 2 Mar 2026 12:00 to stop all contact."),
+        (
+            judged(ask(NOON), CHINA, signal("CEASE", NOON)),
+            "The customer asked us on 2 Mar 2026 12:00 to stop all contact.",
+        ),
         (
             judged(ask(us("2026-03-02 12:00")), REG_F, spoke(us("2026-03-02 10:00"))),
             "We spoke about the debt on 2 Mar 2026; that day and those after it stay quiet, 7 in all.",
