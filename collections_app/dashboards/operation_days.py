@@ -1,7 +1,7 @@
 """Which day of the operation an address asks for."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -47,10 +47,9 @@ class Days:
 
     def beside(self, day: date) -> dict[str, date | None]:
         """The day before and the day after, None where there is none."""
-        before, after = day - timedelta(days=1), day + ONE_DAY
         return {
-            "before": before if self.is_past(before) else None,
-            "after": after if day < self.today else None,
+            "before": day - ONE_DAY if self.first is not None and self.first < day else None,
+            "after": day + ONE_DAY if day < self.today else None,
         }
 
 

@@ -1,9 +1,10 @@
 """What the pages of results read from a browser."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dated.forms import DatedForm
@@ -12,21 +13,26 @@ from collections_app.people.labels import team_name
 from collections_app.people.models import Team
 from collections_app.results.labels import NUMBERS, PERIODS
 from collections_app.results.queries.scheme import SCHEMES
-from collections_app.results.rules.period import LONGEST, MONTH, RANGE, days_of
+from collections_app.results.rules.period import EARLIEST, LATEST, LONGEST, MONTH, RANGE, days_of
 from collections_app.results.rules.scorecard import PARTS
 
 
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
+    )
 
 
 class FilterForm(Chooser):
     """Which days, and whose results."""
 
     period = forms.ChoiceField(choices=list(PERIODS.items()), required=False)
-    day = _day(_("Day"), required=False)
-    first = _day(_("From"), required=False)
-    last = _day(_("To"), required=False)
+    day = _day(_("Day"))
+    first = _day(_("From"))
+    last = _day(_("To"))
     team = forms.ModelChoiceField(
         label=_("Team"), queryset=Team.objects.none(), required=False, empty_label=_("Every team")
     )
@@ -43,7 +49,7 @@ class FilterForm(Chooser):
         if period != RANGE:
             return period, *days_of(period, self.chosen("day", today))
         first, last = sorted((self.chosen("first", today.replace(day=1)), self.chosen("last", today)))
-        return period, max(first, date.fromordinal(max(1, last.toordinal() - LONGEST + 1))), last
+        return period, max(first, last - timedelta(days=LONGEST - 1)), last
 
     @property
     def team_id(self) -> int | None:

@@ -123,6 +123,8 @@ def test_today_is_counted_live(cast, worked):
         ("?period=week&day=2025-03-12", ("2025-03-10", "2025-03-16")),
         ("?period=range&first=2025-03-12&last=2025-03-01", ("2025-03-01", "2025-03-12")),
         ("?period=nonsense&day=x", ("2025-03-01", "2025-03-31")),
+        ("?period=month&day=0001-01-01", ("2025-03-01", "2025-03-31")),
+        ("?period=day&day=9999-12-31", ("2025-03-13", "2025-03-13")),
         ("?period=range&first=2020-01-01&last=2025-03-01", ("2024-03-01", "2025-03-01")),
     ],
 )
@@ -153,6 +155,8 @@ def test_rows_of_somebody_else_are_not_shown(cast, worked):
         page = cast.browser("agent").get(f"/results/behind/{measure}/{other}")
         assert page.context["page"].rows == []
     assert cast.browser("agent").get("/results/behind/attempts/").status_code == 404
+    for days in ("first=0001-01-01&last=0001-01-31", "first=9999-12-01&last=9999-12-31"):
+        assert cast.browser("agent").get(f"/results/behind/attempts/?{days}").status_code == 404
     assert cast.browser("agent").get(f"/results/behind/nothing/{other}").status_code == 404
     assert cast.browser("integration").get(f"/results/behind/attempts/{other}").status_code == 404
 

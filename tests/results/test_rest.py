@@ -52,4 +52,6 @@ def test_what_is_refused(cast):
     assert api.get("/api/v1/results").status_code == 400
     assert api.get(f"{MARCH}&team=nowhere").status_code == 400
     assert api.get("/api/v1/results?first=2025-03-31&last=2025-03-01").status_code == 400
+    assert api.get("/api/v1/results?first=0001-01-01&last=0001-01-31").status_code == 400
+    assert api.get("/api/v1/results?first=9999-12-01&last=9999-12-31").status_code == 400
     assert cast.api("administrator").get(MARCH).status_code == 403

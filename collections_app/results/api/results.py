@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
@@ -14,7 +15,7 @@ from accounts.queries import working_day
 from collections_app.people.models import Team, User
 from collections_app.results.queries import Line, TeamLines, results_of
 from collections_app.results.rules.measures import NAMES, Amounts
-from collections_app.results.rules.period import LONGEST
+from collections_app.results.rules.period import EARLIEST, LATEST, LONGEST
 from collections_app.shared import clock
 from collections_app.shared.actor import actor_of
 from collections_app.shared.inputs import Input, asked
@@ -25,13 +26,14 @@ RATES = ("connect_rate", "rpc_rate", "rpc_of_connects", "ptp_rate", "kept_rate")
 PER_THOUSAND = ("complaints_per_1000", "breaches_per_1000", "blocks_per_1000")
 RATE: dict[str, Any] = {"max_digits": 12, "decimal_places": 6, "allow_null": True}
 AMOUNT: dict[str, Any] = {"max_digits": 18, "decimal_places": 2}
+WITHIN: dict[str, Any] = {"validators": [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]}
 
 
 class ResultsInput(Input):
     """The days, first and last included, at most a year; of one team or one agent where named."""
 
-    first = serializers.DateField()
-    last = serializers.DateField()
+    first = serializers.DateField(**WITHIN)
+    last = serializers.DateField(**WITHIN)
     team = serializers.SlugRelatedField(slug_field="code", queryset=Team.objects.all(), required=False)
     agent = serializers.SlugRelatedField(
         slug_field="username", queryset=User.objects.all(), required=False, help_text="Log-in name."

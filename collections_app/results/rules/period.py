@@ -7,6 +7,8 @@ DAY, WEEK, MONTH, RANGE = "day", "week", "month", "range"
 PERIODS = (DAY, WEEK, MONTH, RANGE)
 LONGEST = 366
 """Days of the longest range."""
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
+"""The days one can ask for: the day, the month and the longest range before and after each are dates, too."""
 
 
 def days_of(period: str, day: date) -> tuple[date, date]:

@@ -25,6 +25,7 @@ from collections_app.results.queries.behind import (
 )
 from collections_app.results.queries.rolls import months_within, newest_month
 from collections_app.results.roll_table import FILE_HEAD, roll_head, roll_lines, roll_rows
+from collections_app.results.rules.period import EARLIEST, LATEST
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 from collections_app.shared.paging import cursor_page
@@ -151,6 +152,8 @@ def asked_by(request: ActorRequest) -> dict[str, Any]:
         }
     except ValueError as error:
         raise Http404 from error
+    if not EARLIEST <= first <= last <= LATEST:
+        raise Http404
     return {"first": first, "last": last, **numbers}
 
 
