@@ -13,23 +13,13 @@ from django.conf import settings
 from accounts.queries import business_date, working_day
 from collections_app.cases.queries.policy import desk_policy
 from collections_app.cases.queries.sight import SEEN, sight
+from collections_app.contacts.queries.whose import whose
 from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 
-WHOSE = """
-    CASE WHEN x.corrects_id IS NULL THEN x.user_id ELSE (
-        WITH RECURSIVE told AS (
-            SELECT x.user_id, x.corrects_id
-            UNION ALL
-            SELECT p.user_id, p.corrects_id FROM told JOIN contacts_contact p ON p.id = told.corrects_id
-        )
-        SELECT user_id FROM told WHERE corrects_id IS NULL
-    ) END
-"""
-"""Whose contact `x` is: the newest entry says how it was, the first one who made it, whoever corrected it since."""
-
+# The newest entry of a contact says how it was, the first one whose it is.
 _CONTACTS = f"""
-    SELECT x.case_id, {WHOSE} AS user_id, x.at FROM contacts_contact x
+    SELECT x.case_id, {whose("x")} AS user_id, x.at FROM contacts_contact x
     WHERE x.at >= %(begin)s AND x.at <= %(at)s
       AND NOT EXISTS (SELECT FROM contacts_contact y WHERE y.corrects_id = x.id)
 """

@@ -7,10 +7,9 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from collections_app.contacts.queries.whose import whose
 from collections_app.people.models import Team
 from collections_app.shared import sql
-
-from .operation_rows import WHOSE
 
 FIGURES = ("contacts", "right_party", "promises_made", "refusals", "breaches", "promises_kept", "promises_matured")
 
@@ -36,11 +35,11 @@ def summary(*, first: date, last: date) -> Summary:
     rows = sql.rows(
         f"""
         WITH work AS (
-            SELECT 'contacts' AS figure, {WHOSE} AS user_id, x.at FROM contacts_contact x
+            SELECT 'contacts' AS figure, {whose("x")} AS user_id, x.at FROM contacts_contact x
             WHERE x.at >= %(begin)s AND x.at < %(end)s
               AND NOT EXISTS (SELECT FROM contacts_contact y WHERE y.corrects_id = x.id)
             UNION ALL
-            SELECT 'right_party', {WHOSE}, x.at FROM contacts_contact x
+            SELECT 'right_party', {whose("x")}, x.at FROM contacts_contact x
             WHERE x.at >= %(begin)s AND x.at < %(end)s AND x.right_party
               AND NOT EXISTS (SELECT FROM contacts_contact y WHERE y.corrects_id = x.id)
             UNION ALL

@@ -14,6 +14,7 @@ from collections_app.arrangements.models import PromiseToPay
 from collections_app.arrangements.rules.settle import SETTLED
 from collections_app.cases.queries import of_visible_cases
 from collections_app.contacts.models import Contact
+from collections_app.contacts.queries.whose import whose
 from collections_app.people.models import TeamAssignment
 from collections_app.results.models import AssignedAccount, Recovery
 from collections_app.shared.actor import Actor
@@ -29,17 +30,6 @@ CONTACTS = {
     "inbound": Q(inbound=True),
     "inbound_rpc": Q(inbound=True, right_party=True),
 }
-FIRST_TELLER = """
-CASE WHEN contacts_contact.corrects_id IS NULL THEN contacts_contact.user_id ELSE (
-    WITH RECURSIVE told AS (
-        SELECT contacts_contact.user_id, contacts_contact.corrects_id
-        UNION ALL
-        SELECT p.user_id, p.corrects_id FROM told JOIN contacts_contact p ON p.id = told.corrects_id
-    )
-    SELECT user_id FROM told WHERE corrects_id IS NULL
-) END
-"""
-"""Whose a contact is, as `counts.sql` says it: of whoever told it first, however often it was corrected."""
 PROMISES = {
     "promises": Q(),
     "matured": Q(settled_on__isnull=False, status__in=SETTLED),
@@ -54,7 +44,7 @@ def contacts_behind(
     corrected = Contact.objects.filter(corrects=OuterRef("pk"))
     contacts = Contact.objects.filter(
         CONTACTS[measure], ~Exists(corrected), at__gte=_midnight(first), at__lt=_midnight(last + timedelta(days=1))
-    ).annotate(agent=RawSQL(FIRST_TELLER, [], output_field=BigIntegerField()), day=TruncDate("at"))
+    ).annotate(agent=RawSQL(whose("contacts_contact"), [], output_field=BigIntegerField()), day=TruncDate("at"))
     contacts = contacts.filter(_of(actor, "agent", OuterRef("agent"), OuterRef("day"), user_id, team_id))
     return contacts.filter(of_visible_cases(actor)).select_related("cardholder__personal_data", "outcome")
 

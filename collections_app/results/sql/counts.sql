@@ -8,14 +8,7 @@ WITH days AS (
     -- The newest entry of each contact says how it was, the first one whose it is.
     SELECT
         d.day, c.inbound, c.right_party, c.channel, o.connected,
-        CASE WHEN c.corrects_id IS NULL THEN c.user_id ELSE (
-            WITH RECURSIVE told AS (
-                SELECT c.user_id, c.corrects_id
-                UNION ALL
-                SELECT p.user_id, p.corrects_id FROM told JOIN contacts_contact p ON p.id = told.corrects_id
-            )
-            SELECT user_id FROM told WHERE corrects_id IS NULL
-        ) END AS user_id
+        {whose} AS user_id
     FROM days d
     JOIN contacts_contact c ON c.at >= d.begins AND c.at < d.ends
     JOIN contacts_outcome o ON o.code = c.outcome_id
@@ -33,14 +26,7 @@ WITH days AS (
     LEFT JOIN LATERAL (
         SELECT
             (c.at AT TIME ZONE %(zone)s)::date AS day,
-            (
-                WITH RECURSIVE told AS (
-                    SELECT c.user_id, c.corrects_id
-                    UNION ALL
-                    SELECT p.user_id, p.corrects_id FROM told JOIN contacts_contact p ON p.id = told.corrects_id
-                )
-                SELECT user_id FROM told WHERE corrects_id IS NULL
-            ) AS user_id
+            {whose} AS user_id
         FROM contacts_contact c
         JOIN contacts_outcome o ON o.code = c.outcome_id
         WHERE c.cardholder_id = k.cardholder_id

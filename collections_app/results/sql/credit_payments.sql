@@ -42,14 +42,7 @@ WITH paid AS MATERIALIZED (
     LEFT JOIN LATERAL (
         SELECT c.id AS contact_id, w.user_id, (c.at AT TIME ZONE %(zone)s)::date AS day
         FROM contacts_contact c
-        CROSS JOIN LATERAL (
-            WITH RECURSIVE told AS (
-                SELECT c.user_id, c.corrects_id
-                UNION ALL
-                SELECT o.user_id, o.corrects_id FROM told JOIN contacts_contact o ON o.id = told.corrects_id
-            )
-            SELECT user_id FROM told WHERE corrects_id IS NULL
-        ) w
+        CROSS JOIN LATERAL (SELECT {whose} AS user_id) w
         WHERE p.promise_id IS NULL
           AND c.cardholder_id = i.cardholder_id
           AND c.right_party
