@@ -13,7 +13,7 @@ from accounts.models.derived import DelinquencyBucket
 from accounts.rules.roll import OUTCOMES
 
 from .labels import ROLLS
-from .queries import TeamLines
+from .queries import Line, TeamLines
 from .rules.rolls import Rolled
 from .tables import Cell, Head, Row, asked_of, owners
 
@@ -40,7 +40,7 @@ def roll_rows(teams: Sequence[TeamLines], first: date, last: date, *, own: bool 
             whole=line.whole,
             currency=one.currency,
             bucket=one.cohort.bucket,
-            cells=_cells(one, asked_of(group, line, first, last)),
+            cells=_cells(one, _asked(group, line, first, last)),
         )
         for group, line, name, team in owners(teams, own=own)
         for one in line.rolls
@@ -60,6 +60,12 @@ def roll_lines(teams: Sequence[TeamLines], *, own: bool = False) -> Iterator[lis
                 *(by_accounts[word] for word in OUTCOMES),
                 *(as_share(one.through), "" if one.reaches is None else _label(one.reaches)),
             ]
+
+
+def _asked(group: TeamLines, line: Line, first: date, last: date) -> str:
+    """The query of the accounts behind a line: of a team all, or those that were nobody's by name, or an agent's."""
+    asked = asked_of(group, line, first, last)
+    return f"{asked}&unassigned=1" if asked and line.user is None and not line.whole else asked
 
 
 def as_share(share: Fraction | None) -> float | None:

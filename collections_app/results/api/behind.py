@@ -44,6 +44,7 @@ class AssignedInput(PaymentsInput):
     bucket = BucketField()
     currency = serializers.CharField(max_length=3)
     outcome = serializers.ChoiceField(choices=[(outcome, outcome) for outcome in OUTCOMES], required=False)
+    unassigned = serializers.BooleanField(default=False, help_text="Only those that no agent had.")
 
 
 class CountedContactOutput(serializers.ModelSerializer):
@@ -178,8 +179,14 @@ class AssignedAccounts(Behind):
     queryset = AssignedAccount.objects.none()
 
     def rows(self, actor: Actor, wanted: dict[str, Any], **which: Any) -> QuerySet[AssignedAccount]:
-        bucket, word = int(BY_LABEL[wanted["bucket"]]), wanted.get("outcome", "")
-        return queries.assigned_behind(actor, bucket=bucket, currency=wanted["currency"], word=word, **which)
+        return queries.assigned_behind(
+            actor,
+            bucket=int(BY_LABEL[wanted["bucket"]]),
+            currency=wanted["currency"],
+            word=wanted.get("outcome", ""),
+            unassigned=wanted["unassigned"],
+            **which,
+        )
 
     @extend_schema(operation_id="results_accounts", tags=["results"], parameters=[AssignedInput])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

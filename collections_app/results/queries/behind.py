@@ -80,11 +80,12 @@ def assigned_behind(
     bucket: int,
     currency: str,
     word: str = "",
+    unassigned: bool = False,
     user_id: int | None = None,
     team_id: int | None = None,
 ) -> QuerySet[AssignedAccount]:
     """The accounts that stood in `bucket` when they were assigned, in the months that closed in these days, and had the
-    outcome `word`, or any; without fraud cases."""
+    outcome `word`, or any; without fraud cases. `unassigned`: only those that no agent had."""
     ends = [end for end in DelinquencyBucket.values if not word or outcome(bucket, end) == word]
     found = AssignedAccount.objects.filter(
         visible_results(actor, user_id),
@@ -94,6 +95,8 @@ def assigned_behind(
         currency=currency,
         to_bucket__in=ends,
     )
+    if unassigned:
+        found = found.filter(user=None)
     if user_id is not None:
         found = found.filter(user=user_id)
     if team_id is not None:

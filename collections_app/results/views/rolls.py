@@ -49,6 +49,7 @@ def assigned_accounts(request: ActorRequest) -> HttpResponse:
         "bucket": which["bucket"],
         "currency": which["currency"],
         "word": WORDS[which["word"]][0] if which["word"] else "",
+        "unassigned": which["unassigned"],
         "page": cursor_page(rows, order=["month", "card_account_id"], cursor=request.GET.get("cursor", ""), size=50),
         "may_see_teams": actor.may("results.team"),
     }
@@ -56,9 +57,14 @@ def assigned_accounts(request: ActorRequest) -> HttpResponse:
 
 
 def _which(request: ActorRequest) -> dict[str, Any]:
-    """Bucket, currency and outcome of an address; 404 for one that names none."""
+    """Bucket, currency and outcome of an address, and whether no agent had them; 404 for one that names no bucket."""
     bucket = BUCKETS.get(request.GET.get("bucket", ""))
     word = request.GET.get("outcome", "")
     if bucket is None or (word and word not in OUTCOMES):
         raise Http404
-    return {"bucket": int(bucket), "currency": request.GET.get("currency", ""), "word": word}
+    return {
+        "bucket": int(bucket),
+        "currency": request.GET.get("currency", ""),
+        "word": word,
+        "unassigned": request.GET.get("unassigned") == "1",
+    }
