@@ -26,6 +26,7 @@ RULE_LABELS: dict[str, Promise] = {
     "third_party_once": gettext_lazy("spoken to once already"),
     "no_agent_call_in_m0": gettext_lazy("too early for a call"),
     "coded_only_from_m4": gettext_lazy("coded calls only"),
+    "reminder_too_early": gettext_lazy("too early to remind"),
     "window": gettext_lazy("outside the contact hours"),
     "number_day_cap": gettext_lazy("daily cap of the number"),
     "person_day_cap": gettext_lazy("daily cap of the person"),
@@ -118,6 +119,15 @@ def _coded_only(facts: Facts) -> str:
     return _("From bucket %(bucket)s on, calls are agreed appointments or reminders of a promise.") % {"bucket": bucket}
 
 
+def _reminder(facts: Facts) -> str:
+    days = {"due": _day(facts.get("due", "")), "first": _day(facts.get("first", ""))}
+    return _("The promise is due on %(due)s. A reminder may be given from %(first)s on, or when one was agreed.") % days
+
+
+def _day(text: str) -> str:
+    return local_date(date.fromisoformat(text)) if text else ""
+
+
 def _window(facts: Facts) -> str:
     hours = {"opens": facts.get("opens", ""), "closes": facts.get("closes", "")}
     if len(facts.get("zones", ())) > 1:
@@ -183,6 +193,7 @@ REASONS: dict[str, Callable[[Facts], str]] = {
     "third_party_once": _plain(gettext_noop("This third party was spoken to already; once is the most allowed.")),
     "no_agent_call_in_m0": _too_early,
     "coded_only_from_m4": _coded_only,
+    "reminder_too_early": _reminder,
     "window": _window,
     "number_day_cap": _number_cap,
     "person_day_cap": _person_cap,

@@ -80,6 +80,7 @@ class ContactVersionForm(forms.Form):
     consent_days = _number("consent_days", help_text=_("The day it is given counts."))
     first_call_bucket = _bucket("first_call_bucket")
     coded_call_bucket = _bucket("coded_call_bucket")
+    reminder_days = _number("reminder_days", help_text=_("0: on the day itself."))
     permit_minutes = _number("permit_minutes")
     house_rules = forms.MultipleChoiceField(
         label=PARAMETER_NAMES["house_rules"],

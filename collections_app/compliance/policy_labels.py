@@ -29,6 +29,7 @@ PARAMETER_NAMES: dict[str, Any] = {
     "consent_days": gettext_lazy("A consent to be called lasts, days"),
     "first_call_bucket": gettext_lazy("First bucket that is called"),
     "coded_call_bucket": gettext_lazy("Only coded calls from bucket"),
+    "reminder_days": gettext_lazy("Reminder of a promise, days before it is due"),
     "permit_minutes": gettext_lazy("A permit lasts, minutes"),
     "house_rules": gettext_lazy("Rules a manager may let pass once"),
 }

@@ -21,7 +21,7 @@ from collections_app.casefile.actions import log
 from collections_app.cases.actions.claims import claim, next_case, release
 from collections_app.cases.models import Case, Claim
 from collections_app.cases.queries import context_of
-from collections_app.cases.rules.purpose import purpose_now
+from collections_app.cases.rules.purpose import is_left_alone, purpose_now
 from collections_app.compliance.models import Permit
 from collections_app.compliance.queries import Reach, reach
 from collections_app.contacts.actions import log_contact, start_contact
@@ -122,7 +122,8 @@ def _purpose(case: Case, at: datetime) -> str:
     if case.lost_since:
         return "LOCATE"
     due = case.follow_up_at is not None and case.follow_up_at <= at
-    return purpose_now(due=due, appointment=case.has_appointment, promised=case.promise_due_on is not None)
+    promised = case.promise_due_on is not None and is_left_alone(case.hold_kinds, case.bucket)
+    return purpose_now(due=due, appointment=case.has_appointment, promised=promised)
 
 
 def _callable(case: Case, purpose: str, at: datetime) -> Iterator[Reach]:

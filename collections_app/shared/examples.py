@@ -34,6 +34,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "consent_days": 30,
         "first_call_bucket": 1,
         "coded_call_bucket": 4,
+        "reminder_days": 2,
         "permit_minutes": 5,
         "reason": "a shorter day, decided in committee 2026-11",
     },

@@ -2,7 +2,7 @@
 
 import pytest
 
-from collections_app.cases.rules.purpose import purpose_now
+from collections_app.cases.rules.purpose import is_left_alone, purpose_now
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,11 @@ from collections_app.cases.rules.purpose import purpose_now
 )
 def test_what_a_call_is_for(due, appointment, promised, purpose):
     assert purpose_now(due=due, appointment=appointment, promised=promised) == purpose
+
+
+@pytest.mark.parametrize(
+    ("holds", "bucket", "alone"),
+    [([], 2, False), (["DISPUTE"], 3, False), (["PROMISE"], 2, True), ([], 4, True)],
+)
+def test_who_promised_is_only_reminded_while_nothing_else_is_let_through(holds, bucket, alone):
+    assert is_left_alone(holds, bucket) == alone

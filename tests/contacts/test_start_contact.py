@@ -109,6 +109,17 @@ def test_the_code_of_a_contact_is_no_way_around_the_rules(cast, purpose, columns
         assert isinstance(start_contact(**ask, purpose=purpose, at=NOW), Permit)
 
 
+def test_a_reminder_has_its_days(cast):
+    """Due on Saturday, asked for on Monday: from Wednesday on, or on the day he agreed to be called."""
+    file = open_file(bucket=4, promise_due_on=date(2025, 3, 15), follow_up_at=NOW)
+    ask = {"actor": cast.actor("lead"), "case_id": file.case.pk, "contact_point_id": file.point.pk}
+    early = start_contact(**ask, purpose="PROMISE_REMINDER", at=NOW)
+    assert isinstance(early, ContactRefusal)
+    assert (early.rule, early.next_allowed_at) == ("reminder_too_early", noon("2025-03-12") - timedelta(hours=4))
+    Case.objects.filter(pk=file.case.pk).update(appointment_at=NOW)
+    assert isinstance(start_contact(**ask, purpose="PROMISE_REMINDER", at=NOW), Permit)
+
+
 def test_an_agents_own_follow_up_after_no_answer_opens_no_call_in_m4(cast):
     """On Monday an appointment; nobody answers; what the agent plans for Tuesday is none, whatever he calls it."""
     file, agent = open_file(bucket=4, **agreed(NOW)), cast.actor("agent")

@@ -60,11 +60,14 @@ def note_contact(
 
 @transaction.atomic
 def note_promise(*, actor: Actor, case_id: int, due_on: date | None, follow_up_at: datetime | None = None) -> None:
-    """The open promise is due on `due_on`; None: none is open any more. `follow_up_at`: None leaves what is planned."""
+    """The open promise is due on `due_on`; None: none is open any more.
+
+    `follow_up_at` is agreed with whoever promised; None leaves what is planned.
+    """
     actor.must("promises.take")
     marks: dict[str, Any] = {"promise_due_on": due_on, "sleeps_until": None}
     if follow_up_at is not None:
-        marks["follow_up_at"] = follow_up_at
+        marks |= {"follow_up_at": follow_up_at, "appointment_at": follow_up_at}
     _mark(case_id, marks)
 
 

@@ -31,6 +31,8 @@ def _contexts(cases: list[Case], known: Mapping[int, set[int]] | None = None) ->
             account_ids=frozenset(accounts[case.cardholder_id]),
             stops=contact_stops(case.hold_kinds),
             lost=case.lost_since is not None,
+            promise_due_on=case.promise_due_on,
+            agreed_at=case.follow_up_at if case.has_appointment else None,
         )
         for case in cases
     }

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from collections_app.cases.models import DeskPolicy
 from collections_app.cases.rules.holds import contact_stops
-from collections_app.cases.rules.purpose import purpose_now
+from collections_app.cases.rules.purpose import is_left_alone, purpose_now
 from collections_app.compliance.context import CaseContext
 from collections_app.people.rules.languages import foreign_to
 from collections_app.shared import sql
@@ -17,7 +17,7 @@ from .queues import Queue
 from .sight import SEEN, sight
 
 CANDIDATE = "c.id, c.cardholder_id, c.bucket, c.product_id, c.hold_kinds, c.lost_since IS NOT NULL, c.queue_id"
-CANDIDATE += ", COALESCE(c.follow_up_at = c.appointment_at, FALSE), c.promise_due_on IS NOT NULL"
+CANDIDATE += ", c.promise_due_on, CASE WHEN c.follow_up_at = c.appointment_at THEN c.follow_up_at END"
 
 # What stands in an index of its own (`Case.Meta.indexes`), what is asked of it besides, its order in one queue and
 # across several.
@@ -53,12 +53,13 @@ class Candidate:
     hold_kinds: list[str]
     lost: bool
     queue_id: int
-    appointment: bool
-    promised: bool
+    promise_due_on: date | None
+    agreed_at: datetime | None
 
     def purpose(self, *, due: bool) -> str:
         """What a call to its debtor would be for; `due`: it comes as a due follow-up."""
-        return purpose_now(due=due, appointment=self.appointment, promised=due and self.promised)
+        promised = due and self.promise_due_on is not None and is_left_alone(self.hold_kinds, self.bucket)
+        return purpose_now(due=due, appointment=self.agreed_at is not None, promised=promised)
 
     def context(self, accounts: Iterable[int]) -> CaseContext:
         """The case as a contact decision sees it, with its delinquent accounts; the same as `context_of`."""
@@ -70,6 +71,8 @@ class Candidate:
             account_ids=frozenset(accounts),
             stops=contact_stops(self.hold_kinds),
             lost=self.lost,
+            promise_due_on=self.promise_due_on,
+            agreed_at=self.agreed_at,
         )
 
 

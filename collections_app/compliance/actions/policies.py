@@ -34,6 +34,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "consent_days": (1, 60),
     "first_call_bucket": (0, 6),
     "coded_call_bucket": (0, 6),
+    "reminder_days": (0, 30),
     "permit_minutes": (1, 120),
 }
 """The smallest and largest value of each number; bucket 5 is M4+, 6 is none."""

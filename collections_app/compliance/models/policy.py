@@ -50,6 +50,8 @@ class ContactPolicyVersion(models.Model):
     consent_days = models.SmallIntegerField(default=7)
     first_call_bucket = models.SmallIntegerField(default=1)
     coded_call_bucket = models.SmallIntegerField(default=4)
+    reminder_days = models.SmallIntegerField(default=3)
+    """How many days before it is due whoever promised may be reminded."""
     permit_minutes = models.SmallIntegerField(default=10)
     house_rules = ArrayField(models.CharField(max_length=30), default=list)
     reason = models.CharField(max_length=300, blank=True)

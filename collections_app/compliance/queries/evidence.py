@@ -172,6 +172,8 @@ def ask_for(
         stops=context.stops,
         account_ids=context.account_ids,
         lost=context.lost,
+        promise_due_on=context.promise_due_on,
+        agreed_at=context.agreed_at,
         zones=zones,
     )
 

@@ -28,6 +28,7 @@ NUMBERS = (
     "consent_days",
     "first_call_bucket",
     "coded_call_bucket",
+    "reminder_days",
     "permit_minutes",
 )
 """Every number of a version but its list of house rules."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from . import caps, stops
+from . import caps, reminders, stops
 from .facts import Ask, Decision, Record
 from .matter import Matter, Verdict
 from .policy import ContactPolicy
@@ -24,6 +24,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("third_party_once", stops.third_party_once),
     ("no_agent_call_in_m0", stops.no_agent_call_in_m0),
     ("coded_only_from_m4", stops.coded_only_from_m4),
+    ("reminder_too_early", reminders.reminder_too_early),
     ("window", caps.window),
     ("number_day_cap", caps.number_day_cap),
     ("person_day_cap", caps.person_day_cap),

@@ -67,6 +67,7 @@ class Ask:
 
     `company`: the debtor is one, so that its PAYER is no third party. `stops`: kinds of case hold that stop contact.
     `zones`: likely time zones of the debtor; none known: the policy's own. `lost`: contact is lost.
+    `promise_due_on`: the next day a part of an open promise is due; `agreed_at`: the agreed follow-up.
     `point_kind` and `number_status` are those of the contact point (MOBILE …, INVALID …).
     """
 
@@ -82,6 +83,8 @@ class Ask:
     stops: frozenset[str] = frozenset()
     account_ids: frozenset[int] = frozenset()
     lost: bool = False
+    promise_due_on: date | None = None
+    agreed_at: datetime | None = None
     zones: tuple[str, ...] = ()
 
     @property

@@ -38,6 +38,7 @@ class ContactPolicy:
     consent_days: int = 7
     first_call_bucket: int = 1
     coded_call_bucket: int = 4
+    reminder_days: int = 3
     permit_minutes: int = 10
     house_rules: frozenset[str] = frozenset()
 

@@ -15,7 +15,7 @@ from collections_app.arrangements.models import PromiseToPay
 from collections_app.arrangements.queries import open_promise
 from collections_app.cases.models import Case, CaseHold, Claim, QueueVersion
 from collections_app.cases.queries import context_of
-from collections_app.cases.rules.purpose import purpose_now
+from collections_app.cases.rules.purpose import is_left_alone, purpose_now
 from collections_app.compliance.models import Channel
 from collections_app.compliance.queries import Reach, reach
 from collections_app.compliance.rules.parties import is_third_party
@@ -119,7 +119,8 @@ def case_page(case: Case, *, at: datetime) -> CasePage:
 def purpose_of(case: Case, promise: PromiseToPay | None, *, at: datetime) -> str:
     """What a call to the debtor is for now: to remind of a promise, to keep an appointment that is due (B19)."""
     due = case.follow_up_at is not None and case.follow_up_at <= at
-    return purpose_now(due=due, appointment=case.has_appointment, promised=promise is not None)
+    promised = promise is not None and is_left_alone(case.hold_kinds, case.bucket)
+    return purpose_now(due=due, appointment=case.has_appointment, promised=promised)
 
 
 def _accounts(case: Case) -> list[CardAccount]:
