@@ -80,7 +80,7 @@ def _label(bucket: int) -> str:
 def _cells(one: Rolled, asked: str) -> list[Cell]:
     cohort, whole = one.cohort, one.cohort.whole
     shares = cohort.shown(by_balance=True)
-    reached = "" if one.reaches is None else f"{_label(cohort.bucket)} → {_label(one.reaches)}"
+    reached = "" if one.reaches is None else f"→ {_label(one.reaches)}"
     return [
         Cell(kind="count", value=whole.accounts, link=_behind(one, "", asked)),
         Cell(kind="money", value=whole.balance),
@@ -94,7 +94,7 @@ def _cells(one: Rolled, asked: str) -> list[Cell]:
             )
             for word in OUTCOMES
         ),
-        Cell(kind="share", value=as_share(one.through), title=reached),
+        Cell(kind="share", value=as_share(one.through), note=reached),
     ]
 
 

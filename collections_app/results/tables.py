@@ -24,12 +24,14 @@ Head = tuple[Words, Words]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One figure. `kind`: count, share, points, money. `title` says what it is made of, `link` leads to its rows."""
+    """One figure, and `note` behind it. `kind`: count, share, points, money. `title` says what it is made of, `link` leads
+    to its rows."""
 
     kind: str
     value: Any
     title: str = ""
     link: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,10 +111,14 @@ def file_lines(rows: Sequence[Row], *, currency: bool) -> Iterator[list[Any]]:
 
 
 def owners(teams: Sequence[TeamLines], *, own: bool) -> Iterator[tuple[TeamLines, Line, str, str]]:
-    """Each team, then its agents, with their names and that of the team; `own`: one agent, a line for each team."""
+    """Each team, then its agents, with their names and that of the team; `own`: one agent, a line for each team.
+
+    Where nothing of a team was any agent's, its own line says it all.
+    """
     for group in teams:
         team = team_name(group.team) if group.team else _("No team")
-        for line in group.lines if own else (group.total, *group.lines):
+        agents = group.lines if any(line.user for line in group.lines) else ()
+        for line in agents if own else (group.total, *agents):
             nobody = _("Not assigned to an agent") if group.team else _("Nobody")
             yield group, line, team if line.whole or own else line.user.display_name if line.user else nobody, team
 

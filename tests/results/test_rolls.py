@@ -103,7 +103,7 @@ def test_a_month_of_a_desk_and_its_agent(cast, march):
         ("Not assigned to an agent", 3, 1),
     ]
     assert [str(cell.value) for cell in alone.cells[1:6]] == ["76000.00", "0.3947", "0.2237", "0.0000", "0.3816"]
-    assert (alone.cells[6].value, alone.cells[6].title) == (pytest.approx(30 / 76), "M1 → M2")
+    assert (alone.cells[6].value, alone.cells[6].note) == (pytest.approx(30 / 76), "→ M2")
     assert alone.cells[2].title == "2 of 7 accounts"
 
 

@@ -34,4 +34,6 @@ def result_cells(row: Row) -> SafeString:
 def _cell(cell: Cell) -> str:
     title = f' title="{escape(cell.title)}"' if cell.title else ""
     text = escape(figure(cell))
-    return f'<td class="num"{title}>' + (f'<a href="{escape(cell.link)}">{text}</a>' if cell.link else text) + "</td>"
+    shown = f'<a href="{escape(cell.link)}">{text}</a>' if cell.link else text
+    note = f' <span class="soft">{escape(cell.note)}</span>' if cell.note else ""
+    return f'<td class="num"{title}>{shown}{note}</td>'
