@@ -13,6 +13,7 @@ from operator import add
 from django.db.models import Q, QuerySet, Sum
 
 from accounts.models import BucketInterval, CorrectedFigure, CorrectedFlow, CorrectedTrend
+from accounts.queries import known
 
 from .queries import Amounts, ByBucket, Filters, Moves, moves_of, trend_days
 
@@ -74,8 +75,5 @@ def trend(
 def history_on(day: date, *, as_known_on: date) -> QuerySet[BucketInterval]:
     """The piece of bucket history of every account that covers `day`, as it was known on `as_known_on`."""
     return BucketInterval.objects.filter(
-        Q(to_date=None) | Q(to_date__gt=day),
-        Q(known_to=None) | Q(known_to__gt=as_known_on),
-        from_date__lte=day,
-        known_from__lte=as_known_on,
+        known.known_on(as_known_on), Q(to_date=None) | Q(to_date__gt=day), from_date__lte=day
     )
