@@ -141,7 +141,9 @@ def vintage_chart(curves: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
                 "type": "line",
                 "name": curve["label"],
                 "showSymbol": False,
-                "endLabel": {"show": True, "formatter": "{a}"},
+                # Above the line: most young cohorts end on the axis.
+                "endLabel": {"show": True, "formatter": "{a}", "offset": [0, -8]},
+                "labelLayout": {"hideOverlap": True},
                 "itemStyle": {"color": f"ramp:{len(curves) - 1 - place}/{len(curves)}"},
                 "lineStyle": {"color": f"ramp:{len(curves) - 1 - place}/{len(curves)}"},
                 "data": [curve["shares"].get(mob) for mob in range(longest + 1)],

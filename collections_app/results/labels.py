@@ -99,9 +99,9 @@ NUMBERS: dict[str, Words] = {
     "attribution_days": _("Days after a right-party contact in which a payment is the agent's"),
 }
 PERIODS: dict[str, Words] = {
-    "day": _("Day"),
-    "week": _("Week"),
-    "month": _("Month"),
+    "day": pgettext_lazy("period", "Day"),
+    "week": pgettext_lazy("period", "Week"),
+    "month": pgettext_lazy("period", "Month"),
     "range": pgettext_lazy("results", "From – to"),
 }
 BEHIND: dict[str, Words] = {

@@ -24,8 +24,10 @@ Head = tuple[Words, Words]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One figure, and `note` behind it. `kind`: count, share, points, money. `title` says what it is made of, `link` leads
-    to its rows."""
+    """One figure. `kind`: count, share, points, money. `title` says what it is made of, `link` leads to its rows.
+
+    `note` stands behind it.
+    """
 
     kind: str
     value: Any
