@@ -41,10 +41,11 @@ def _judged(found: Sequence[Candidate], tracing: frozenset[int], *, due: bool, a
         return []
     owing = past_due_accounts(one.cardholder_id for one in found)
     paid = paid_up(owing)
+    policies = contact_policies(clock.local_date(at))
     contexts: defaultdict[str, list[CaseContext]] = defaultdict(list)
     for one in found:
         if one.cardholder_id not in paid:
-            contexts[one.purpose(due=due)].append(one.context(owing.get(one.cardholder_id, ())))
+            contexts[one.purpose(policies, due=due)].append(one.context(owing.get(one.cardholder_id, ())))
     points: dict[int, list[Reach]] = {}
     for purpose, asked in contexts.items():
         points |= reach(asked, at=at, purpose=purpose)

@@ -20,10 +20,11 @@ from collections_app.arrangements.models import PromiseToPay
 from collections_app.casefile.actions import log
 from collections_app.cases.actions.claims import claim, next_case, release
 from collections_app.cases.models import Case, Claim
+from collections_app.cases.purposes import reminded_only
 from collections_app.cases.queries import context_of
-from collections_app.cases.rules.purpose import is_left_alone, purpose_now
+from collections_app.cases.rules.purpose import purpose_now
 from collections_app.compliance.models import Permit
-from collections_app.compliance.queries import Reach, reach
+from collections_app.compliance.queries import Reach, contact_policies, reach
 from collections_app.contacts.actions import log_contact, start_contact
 from collections_app.contacts.entry import ContactEntry
 from collections_app.demo.staff import ensure_staff
@@ -31,6 +32,7 @@ from collections_app.events.actions import record
 from collections_app.events.queries import events_of_kind
 from collections_app.people.models import User
 from collections_app.people.queries import actor_of_user
+from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 
 DAYS = 10
@@ -122,7 +124,7 @@ def _purpose(case: Case, at: datetime) -> str:
     if case.lost_since:
         return "LOCATE"
     due = case.follow_up_at is not None and case.follow_up_at <= at
-    promised = case.promise_due_on is not None and is_left_alone(case.hold_kinds, case.bucket)
+    promised = case.promise_due_on is not None and reminded_only(case, contact_policies(clock.local_date(at)))
     return purpose_now(due=due, appointment=case.has_appointment, promised=promised)
 
 

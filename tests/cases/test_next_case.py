@@ -9,7 +9,7 @@ from collections_app.cases.queries import next as next_queries
 from collections_app.cases.queries.claims import past_due_accounts
 from collections_app.cases.queries.next import sources
 from collections_app.cases.queries.queues import queues_now
-from collections_app.compliance.models import StopSignal
+from collections_app.compliance.models import ContactPolicyVersion, StopSignal
 from collections_app.events.models import Event
 from collections_app.people.models import ClearanceGrant, Team, User
 from collections_app.people.queries import actor_of_user
@@ -84,6 +84,19 @@ def test_from_m4_only_a_due_follow_up_that_was_agreed_is_handed_out():
     assert all_handed(team="BACK") == [agreed.pk, promised.pk]
     planned.refresh_from_db()
     assert planned.sleeps_until == later(12 * 60)
+
+
+def test_from_which_bucket_on_he_is_only_reminded_is_policy():
+    """In M3 after a missed part, due for the next: a call about the debt, or where calls are coded the reminder."""
+    works = agent(team="SENIOR", channel="api")
+    missed = {"bucket": 3, "follow_up_at": later(-1), "promise_due_on": "2025-03-11"}
+    first = waiting(**missed)
+    assert handed(works) == first.pk
+    for version in ContactPolicyVersion.objects.all():
+        version.pk, version.valid_from, version.coded_call_bucket = None, NOW.date(), 3
+        version.save(force_insert=True)
+    second = waiting(**missed)
+    assert handed(works) == second.pk
 
 
 def test_work_that_is_stopped_closed_asleep_or_rested_is_not_handed_out():

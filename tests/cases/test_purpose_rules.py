@@ -21,8 +21,15 @@ def test_what_a_call_is_for(due, appointment, promised, purpose):
 
 
 @pytest.mark.parametrize(
-    ("holds", "bucket", "alone"),
-    [([], 2, False), (["DISPUTE"], 3, False), (["PROMISE"], 2, True), ([], 4, True)],
+    ("holds", "bucket", "coded", "alone"),
+    [
+        ([], 2, 4, False),
+        (["DISPUTE"], 3, 4, False),
+        (["PROMISE"], 2, 4, True),
+        ([], 4, 4, True),
+        ([], 3, 3, True),
+        ([], 5, 6, False),
+    ],
 )
-def test_who_promised_is_only_reminded_while_nothing_else_is_let_through(holds, bucket, alone):
-    assert is_left_alone(holds, bucket) == alone
+def test_who_promised_is_only_reminded_while_nothing_else_is_let_through(holds, bucket, coded, alone):
+    assert is_left_alone(holds, bucket, coded=coded) == alone

@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from collections_app.cases.models import DeskPolicy
+from collections_app.cases.purposes import reminded_only
 from collections_app.cases.rules.holds import contact_stops
-from collections_app.cases.rules.purpose import is_left_alone, purpose_now
+from collections_app.cases.rules.purpose import purpose_now
 from collections_app.compliance.context import CaseContext
+from collections_app.compliance.queries import Policies
 from collections_app.people.rules.languages import foreign_to
 from collections_app.shared import sql
 from collections_app.shared.actor import Actor
@@ -56,9 +58,9 @@ class Candidate:
     promise_due_on: date | None
     agreed_at: datetime | None
 
-    def purpose(self, *, due: bool) -> str:
+    def purpose(self, policies: Policies, *, due: bool) -> str:
         """What a call to its debtor would be for; `due`: it comes as a due follow-up."""
-        promised = due and self.promise_due_on is not None and is_left_alone(self.hold_kinds, self.bucket)
+        promised = due and self.promise_due_on is not None and reminded_only(self, policies)
         return purpose_now(due=due, appointment=self.agreed_at is not None, promised=promised)
 
     def context(self, accounts: Iterable[int]) -> CaseContext:

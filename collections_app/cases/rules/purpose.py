@@ -6,16 +6,14 @@ COLLECT = "COLLECT"
 APPOINTMENT = "APPOINTMENT"
 PROMISE_REMINDER = "PROMISE_REMINDER"
 
-CODED = 4
-"""From this bucket on only coded calls are let through (B19)."""
 
-
-def is_left_alone(holds: Collection[str], bucket: int) -> bool:
+def is_left_alone(holds: Collection[str], bucket: int, *, coded: int) -> bool:
     """Whether whoever promised may only be reminded: his promise is running, or his bucket lets nothing else through.
 
+    `coded`: the bucket from which on his contact policy lets only coded calls through (B19).
     Example: in M2, after the first of three parts was missed, he is called about the debt; in M4 he is reminded.
     """
-    return "PROMISE" in holds or bucket >= CODED
+    return "PROMISE" in holds or bucket >= coded
 
 
 def purpose_now(*, due: bool, appointment: bool, promised: bool) -> str:

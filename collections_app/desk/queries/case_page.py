@@ -14,14 +14,16 @@ from accounts.queries import working_day
 from collections_app.arrangements.models import PromiseToPay
 from collections_app.arrangements.queries import open_promise
 from collections_app.cases.models import Case, CaseHold, Claim, QueueVersion
+from collections_app.cases.purposes import reminded_only
 from collections_app.cases.queries import context_of
-from collections_app.cases.rules.purpose import is_left_alone, purpose_now
+from collections_app.cases.rules.purpose import purpose_now
 from collections_app.compliance.models import Channel
-from collections_app.compliance.queries import Reach, reach
+from collections_app.compliance.queries import Reach, contact_policies, reach
 from collections_app.compliance.rules.parties import is_third_party
 from collections_app.desk.rules.next_step import NextStep, Reachable, next_step
 from collections_app.events.models import Event
 from collections_app.events.seen import Seen, running_now
+from collections_app.shared import clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,7 @@ def case_page(case: Case, *, at: datetime) -> CasePage:
 def purpose_of(case: Case, promise: PromiseToPay | None, *, at: datetime) -> str:
     """What a call to the debtor is for now: to remind of a promise, to keep an appointment that is due (B19)."""
     due = case.follow_up_at is not None and case.follow_up_at <= at
-    promised = promise is not None and is_left_alone(case.hold_kinds, case.bucket)
+    promised = promise is not None and reminded_only(case, contact_policies(clock.local_date(at)))
     return purpose_now(due=due, appointment=case.has_appointment, promised=promised)
 
 
