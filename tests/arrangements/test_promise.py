@@ -53,6 +53,7 @@ def test_the_case_rests_until_the_promise_can_be_judged(m1):
     assert (hold.kind, hold.until, hold.reason) == ("PROMISE", d("03-18"), "1,000.00 CNY · 2025-03-17")
     # three days on: midnight in Shanghai
     assert (made.follow_up_on, m1.follow_up_at.isoformat()) == (d("03-13"), "2025-03-12T16:00:00+00:00")
+    assert m1.has_appointment  # agreed with whoever promised: on that day he may be reminded
 
 
 def test_the_reminder_never_comes_after_the_first_due_day(m1):
