@@ -40,8 +40,8 @@ IN_LINE = {
 NOT_HERE = ("enable_sort", "enable_bitmapscan", "enable_seqscan", "jit")
 """The indexes give the order; a plan that sorts reads a whole queue to hand out one case of it. Of the few that are
 found a sort is left, whose forbidding price must not start the compiler (`jit`)."""
-LOOK = 60
-"""How many are looked at beyond those that are wanted: more than agents judge at one moment."""
+LOOK = 7
+"""How many are looked for beyond those that are wanted. Few: where a large queue has fewer left, all of it is read."""
 
 
 @dataclass(frozen=True, slots=True)
