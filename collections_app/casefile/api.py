@@ -63,8 +63,8 @@ class TimelineOutput(serializers.Serializer):
 class TimelineQuery(Input):
     """Which part of a case's timeline."""
 
-    kind = serializers.CharField(default="all")
-    cursor = serializers.CharField(default="")
+    kind = serializers.CharField(default="all", allow_blank=True)
+    cursor = serializers.CharField(default="", allow_blank=True)
 
 
 class Timeline(Endpoint):

@@ -14,6 +14,7 @@ from collections_app.people.labels import team_name
 
 from .labels import AMOUNTS, BEHIND, COUNTS, PARTS, PER_THOUSAND, RATES, SCORE, Words
 from .queries import Line, TeamLines
+from .queries.behind import NO_TEAM
 from .rules.measures import Amounts
 
 ON_RECORD = {"breaches": "breaches", "blocks": "refusals"}
@@ -130,7 +131,7 @@ def asked_of(group: TeamLines, line: Line, first: date, last: date) -> str:
     if group.team is None and line.user is None:
         return ""
     of = {"agent": line.user.pk} if line.user else {}
-    where = {"team": group.team.pk} if group.team else {}
+    where = {"team": group.team.pk if group.team else NO_TEAM}
     return urlencode({**of, **where, "first": first.isoformat(), "last": last.isoformat()})
 
 

@@ -3,11 +3,12 @@
 import pytest
 
 from collections_app.cases.actions.claims import next_case, release
+from collections_app.cases.judging import BATCHES
 from collections_app.cases.models import Case, Claim, DeskPolicy, WorkQueue
 from collections_app.cases.queries import contexts_of, visible_cases
 from collections_app.cases.queries import next as next_queries
 from collections_app.cases.queries.claims import past_due_accounts
-from collections_app.cases.queries.next import sources
+from collections_app.cases.queries.next import LOOK, sources
 from collections_app.cases.queries.queues import queues_now
 from collections_app.compliance.models import ContactPolicyVersion, StopSignal
 from collections_app.events.models import Event
@@ -352,12 +353,26 @@ def test_a_candidate_is_judged_by_the_same_context_as_a_permit():
     assert candidate.context(accounts) == contexts_of([found.pk])[found.pk]
 
 
-def test_many_due_follow_ups_that_are_not_for_me_do_not_hide_one_that_is(monkeypatch):
-    monkeypatch.setattr("collections_app.cases.queries.next.LOOK", 1)
-    for _ in range(6):
+def test_many_due_follow_ups_that_are_not_for_me_do_not_hide_one_that_is():
+    for _ in range(LOOK + 6):
         waiting(of=holder(restriction="VIP"), follow_up_at=later(-60))
     mine = waiting(follow_up_at=later(-1))
     assert handed(agent()) == mine.pk
+
+
+@pytest.mark.parametrize("due", [{}, {"follow_up_at": later(-1)}])
+def test_when_all_that_were_found_are_gone_it_looks_further(monkeypatch, due):
+    waits = [waiting(**due) for _ in range(BATCHES[0] + LOOK + 1)]
+    look = next_queries._text
+
+    def then_the_first_are_gone(name, kind):
+        if name == "next":
+            Case.objects.filter(pk__in=[one.pk for one in waits[:-1]]).update(agent=agent().user_id)
+            monkeypatch.setattr(next_queries, "_text", look)
+        return look(name, kind)
+
+    monkeypatch.setattr(next_queries, "_text", then_the_first_are_gone)
+    assert handed(agent()) == waits[-1].pk
 
 
 @pytest.mark.parametrize("due", [{}, {"follow_up_at": later(-1)}])

@@ -149,6 +149,21 @@ def test_every_figure_that_is_a_link_leads_to_as_many_rows(cast, worked):
     assert [row.amount for row in cast.browser("lead").get(payment).context["page"].rows] == [900]
 
 
+def test_what_was_done_without_a_team_leads_to_that_alone(cast, worked):
+    somebody = cast.user("agent")
+    somebody.team_assignments.update(valid_from=d("2025-03-11"))
+    night("03-14")
+    spoke(worked, somebody, "NO_ANSWER", on="03-10")
+    night("03-15")
+    lines = {
+        row.team: row for row in cast.browser("manager").get(f"/results/{MONTH}").context["conduct"] if not row.whole
+    }
+    for row in lines.values():
+        attempts = row.cells[list(COUNTS).index("attempts")]
+        assert len(cast.browser("manager").get(attempts.link).context["page"].rows) == attempts.value
+    assert "No team" in lines
+
+
 def test_rows_of_somebody_else_are_not_shown(cast, worked):
     other = f"?first=2025-03-01&last=2025-03-31&agent={cast.user('quality').pk}"
     for measure in ("attempts", "promises", "recovered"):

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 models.F("sort_key"),
                 models.F("id"),
                 Coalesce("sleeps_until", models.Value(datetime(2000, 1, 1, tzinfo=UTC))),
+                Coalesce("last_contact_at", models.Value(datetime(2000, 1, 1, tzinfo=UTC))),
                 condition=models.Q(
                     ("agent", None), ("closed_on", None), ("follow_up_at", None), ("work_stopped", False)
                 ),

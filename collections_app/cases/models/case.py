@@ -14,7 +14,7 @@ from collections_app.people.models import Team, User
 from .queue import WorkQueue
 
 LONG_AWAKE = datetime(2000, 1, 1, tzinfo=UTC)
-"""Stands for no `sleeps_until` in an index and in `sql/handable.sql`."""
+"""Stands for no `sleeps_until` and no `last_contact_at` in an index and in the statements of the next case."""
 NOBODYS = 0
 """Stands for no team in an index and in `sql/found.sql`."""
 
@@ -95,13 +95,14 @@ class Case(models.Model):
         indexes = [
             models.Index(
                 # What nobody was given, and what each team was, by language: the scan for the next case meets nothing
-                # that is for others. The last column lets it step over what sleeps without reading its row.
+                # that is for others. The last two let it step over what sleeps or rests without reading its row.
                 F("queue"),
                 Coalesce("team", Value(NOBODYS)),
                 F("language"),
                 F("sort_key"),
                 F("id"),
                 Coalesce("sleeps_until", Value(LONG_AWAKE)),
+                Coalesce("last_contact_at", Value(LONG_AWAKE)),
                 name="case_in_line",
                 condition=Q(closed_on=None, work_stopped=False, follow_up_at=None, agent=None),
             ),

@@ -32,7 +32,7 @@ DUE = {
 }
 IN_LINE = {
     "stands": "c.closed_on IS NULL AND NOT c.work_stopped AND c.follow_up_at IS NULL",
-    "fits": "(c.last_contact_at IS NULL OR c.last_contact_at <= %(rested)s)",
+    "fits": "COALESCE(c.last_contact_at, '2000-01-01 00:00:00+00'::timestamptz) <= %(rested)s",
     "ordered": "c.sort_key",
     "across": "rank, place",
 }

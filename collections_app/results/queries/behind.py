@@ -30,6 +30,8 @@ CONTACTS = {
     "inbound": Q(inbound=True),
     "inbound_rpc": Q(inbound=True, right_party=True),
 }
+NO_TEAM = 0
+"""Asked for as a team: what was done by somebody of none."""
 PROMISES = {
     "promises": Q(),
     "matured": Q(settled_on__isnull=False, status__in=SETTLED),
@@ -67,7 +69,7 @@ def recoveries_behind(
     if user_id is not None:
         found = found.filter(user=user_id)
     if team_id is not None:
-        found = found.filter(team=team_id)
+        found = found.filter(team=team_id or None)
     holders = visible_to(actor, prefix="entry__card_account__cardholder__")
     return found.filter(holders).select_related("entry__card_account__cardholder__personal_data", "user")
 
@@ -100,7 +102,7 @@ def assigned_behind(
     if user_id is not None:
         found = found.filter(user=user_id)
     if team_id is not None:
-        found = found.filter(team=team_id)
+        found = found.filter(team=team_id or None)
     return found.select_related("card_account__product", "card_account__position", "user")
 
 
@@ -108,7 +110,7 @@ def _of(actor: Actor, agent: str, who: OuterRef, day: OuterRef, user_id: int | N
     """Of the agents and teams asked for, and of those the actor may see; the team is that of the day."""
     wanted = Q() if user_id is None else Q(**{agent: user_id})
     if team_id is not None:
-        wanted &= Q(_in_teams([team_id], who, day))
+        wanted &= ~Q(Exists(_stays(who, day))) if team_id == NO_TEAM else Q(_in_teams([team_id], who, day))
     if actor.may("results.all") or (user_id is not None and user_id == actor.user_id and actor.may("results.own")):
         return wanted
     if actor.may("results.team"):
@@ -117,8 +119,12 @@ def _of(actor: Actor, agent: str, who: OuterRef, day: OuterRef, user_id: int | N
 
 
 def _in_teams(teams: list[int], who: OuterRef, day: OuterRef) -> Exists:
-    stays = TeamAssignment.objects.filter(user=who, team__in=teams, valid_from__lte=day)
-    return Exists(stays.filter(Q(valid_to=None) | Q(valid_to__gt=day)))
+    return Exists(_stays(who, day).filter(team__in=teams))
+
+
+def _stays(who: OuterRef, day: OuterRef) -> QuerySet[TeamAssignment]:
+    """Where `who` worked on `day`."""
+    return TeamAssignment.objects.filter(Q(valid_to=None) | Q(valid_to__gt=day), user=who, valid_from__lte=day)
 
 
 def _midnight(day: date) -> datetime:

@@ -210,9 +210,9 @@ def _file(request: ActorRequest, table: str, user_id: int | None) -> HttpRespons
 
 
 def export_rows(
-    request: ActorRequest, what: str, asked: dict[str, Any], head: list[str], lines: list[Any]
+    request: ActorRequest, what: str, asked: dict[str, Any], head: list[str], lines: list[Any], **more: Any
 ) -> HttpResponse:
-    """A table of the days, agent and team asked for as a file."""
+    """A table of the days, agent and team asked for as a file; `more` is what else was asked for."""
     first, last = asked["first"], asked["last"]
-    filters = {"first": first, "last": last, "team": asked.get("team_id"), "agent": asked.get("user_id")}
+    filters = {"first": first, "last": last, "team": asked.get("team_id"), "agent": asked.get("user_id"), **more}
     return export(request, what, head, lines, name=f"{what}-{first}-{last}", filters=filters, on=last)

@@ -41,9 +41,8 @@ def assigned_accounts(request: ActorRequest) -> HttpResponse:
     asked, which = asked_by(request), _which(request)
     rows = assigned_behind(actor, **asked, **which)
     if "format" in request.GET:
-        return export_rows(
-            request, "results-accounts", asked, *table_of(rows.order_by("month", "card_account"), COLUMNS)
-        )
+        table = table_of(rows.order_by("month", "card_account"), COLUMNS)
+        return export_rows(request, "results-accounts", asked, *table, **which)
     context = {
         **whose(asked),
         "bucket": which["bucket"],
