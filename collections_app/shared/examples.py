@@ -13,6 +13,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "case_number_add": {"kind": "MOBILE", "value": "00010000042", "source": "DEBTOR", "verified": True},
     "case_number_status": {"status": "INVALID"},
     "case_person_add": {"role": "EMERGENCY_CONTACT", "name": "张建国", "relation": "father", "source": "DEBTOR"},
+    "change_alert": {"is_active": False},
     "contact_policy_write": {
         "profile": "CN_CBA_2026",
         "valid_from": "2026-12-01",
@@ -42,9 +43,14 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "waive_feed": {"day": "2026-03-19", "reason": "the bank sends no payments on this day"},
     "find_by_number_posted": {"number": "00010000042"},
     "log_in": {"username": "integration", "password": "a password of at least ten characters"},
+    "outcome_change": {"name_en": "Says it is paid", "name_zh": "称已还"},
     "queue_rank": {"up": True},
     "queue_state": {"is_active": False},
+    "reason_change": {"is_active": False},
+    "run_nights": {"until": "2026-03-20"},
     "reason_add": {"code": "FLOOD", "name_en": "Flood", "name_zh": "洪水"},
     "decide_suspected_duplicate": {"status": "ACCEPTED", "reason": "two instalments on one day"},
     "team_open": {"code": "NIGHT", "name_en": "Night desk", "name_zh": "夜间组", "tier": "FRONT"},
+    "verify_night": {"corrected": True},
+    "webhook_change": {"kinds": ["payment.*", "promise.*"]},
 }

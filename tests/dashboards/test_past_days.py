@@ -79,6 +79,40 @@ def test_every_figure_of_a_past_day_leads_to_as_many_accounts(portfolio, cast):
     assert [len(browser.get(address).context["page"].rows) for _f, address in cells] == [f for f, _address in cells]
 
 
+@pytest.mark.parametrize("known", ["then", "corrected"])
+def test_rest_lists_the_accounts_behind_the_figures_of_a_past_day(portfolio, cast, known):
+    on(d("03-28"))
+    client, listed = cast.api("lead"), Counter()
+    figures = "corrected-figures" if known == "corrected" else "figures"
+    kept = client.get(f"/api/v1/portfolio/{figures}?day=2025-03-28").json()["results"]
+    for currency in ("CNY", "USD"):
+        asked = f"day=2025-03-28&known={known}&currency={currency}"
+        rows = client.get(f"/api/v1/portfolio/accounts?{asked}").json()["results"]
+        listed += Counter((row["currency"], row["bucket"]) for row in rows)
+        narrowed = client.get(f"/api/v1/portfolio/accounts?{asked}&bucket=CURRENT").json()["results"]
+        assert narrowed == [row for row in rows if row["bucket"] == "CURRENT"]
+    assert listed == sum((Counter({(row["currency"], row["bucket"]): row["accounts"]}) for row in kept), Counter())
+
+
+def test_rest_lists_no_accounts_of_a_day_without_figures_nor_to_who_may_see_none(portfolio, cast):
+    refused = cast.api("lead").get("/api/v1/portfolio/accounts?day=1999-01-01")
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (404, "day")
+    assert cast.api("lead").get("/api/v1/portfolio/accounts?buckets=M1").status_code == 400
+    assert cast.nobody.get("/api/v1/portfolio/accounts").status_code == 401
+
+
+def test_net_flow_leads_to_what_stood_there_before_and_now(portfolio, cast):
+    browser = cast.browser("lead")
+    steps = browser.get("/dashboard/flows/?month=2025-03&currency=CNY").context["steps"]
+    stood = [(row[side].accounts, row[f"address_{side}"]) for row in steps for side in ("before", "after")]
+    assert {accounts for accounts, _address in stood} > {0}
+    for accounts, address in stood:
+        assert len(browser.get(address).context["page"].rows) == accounts, address
+    lagged = steps[-1]
+    assert lagged["address_stood"] == lagged["address_before"]
+    assert len(browser.get(lagged["address_rolled"]).context["page"].rows) == 0
+
+
 def behind(row, cell, until, currency="CNY"):
     """The list behind a cell of the matrix up to `until`."""
     return Behind(until=until, start=row.from_bucket, ends=[cell.to_bucket], currency=currency, filters=Filters())

@@ -3,6 +3,7 @@
 from collections_app.shared.routes import route
 
 from . import (
+    accounts_on,
     alerts,
     corrected,
     corrected_parts,
@@ -19,6 +20,7 @@ from . import (
 )
 
 urlpatterns = [
+    route("portfolio/accounts", accounts_on.AccountsOn.as_view(), name="api-accounts-on"),
     route("portfolio/figures", portfolio.Figures.as_view(), name="api-figures"),
     route("portfolio/corrected-figures", corrected_parts.CorrectedFigures.as_view(), name="api-corrected-figures"),
     route("portfolio/corrected-flows", corrected_parts.CorrectedFlows.as_view(), name="api-corrected-flows"),

@@ -68,9 +68,10 @@ def buckets_of(start: int, word: str) -> list[int]:
 class LaggedLoss:
     """What reached M4+ in a month, beside what stood in a bucket `months` before: as many as there are steps to M4+.
 
-    `stood` is None where there were no figures, `loss` where no flow is known.
+    `stood` is what stood there on `day`; None where there were no figures, `loss` where no flow is known.
     """
 
+    day: date
     months: int
     stood: Decimal | None
     loss: Decimal | None
@@ -142,7 +143,7 @@ class Months:
             then = month_before(then)
         figures = self.figures.get(then)
         stood = figures.get(CHAIN[place], Amounts()).balance if figures else None
-        return LaggedLoss(months=lag, stood=stood, loss=self.losses.get(day))
+        return LaggedLoss(day=then, months=lag, stood=stood, loss=self.losses.get(day))
 
     def _diagonal(self, day: date, place: int) -> list[Fraction | None]:
         """The steps from `place` to M4+, the last in the month that `day` closed, each earlier one a month before."""

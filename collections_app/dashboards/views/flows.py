@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts.models.derived import DelinquencyBucket
-from accounts.rules.roll import OUTCOMES, Cohort
+from accounts.rules.roll import CHAIN, OUTCOMES, Cohort
 from collections_app.events.exports import export
 from collections_app.shared.web import ActorRequest, needs
 
@@ -63,6 +65,12 @@ class Chosen:
         """The address of the accounts that went from `start` to a bucket, or had an outcome."""
         return behind(start, to, **self.as_data())
 
+    def stood_on(self, day: date, bucket: int) -> str:
+        """The address of the accounts that stood in a bucket on a day, as known then."""
+        part = {name: value for name, value in self.as_data().items() if value and name != "month"}
+        asked = {"day": day, **part, "bucket": DelinquencyBucket(bucket).name}
+        return f"{reverse('accounts-on')}?{urlencode(asked)}"
+
 
 def _chosen(request: HttpRequest) -> Chosen | None:
     """None before a whole month has passed."""
@@ -105,7 +113,7 @@ def flows(request: ActorRequest) -> HttpResponse:
         "since": month_end_before(chosen.day),
         "through": chosen.day - queries.ONE_DAY,
         "rows": [_rate_row(chosen, cohort) for cohort in found.cohorts.get(chosen.day, {}).values()],
-        "steps": [_step_row(step) for step in found.steps(chosen.day)],
+        "steps": [_step_row(chosen, step) for step in found.steps(chosen.day)],
         "loss": found.losses.get(chosen.day),
         "words": WORDS,
         "word": WORDS[chosen.rate],
@@ -137,7 +145,9 @@ def _rate_row(chosen: Chosen, cohort: Cohort) -> dict[str, Any]:
     }
 
 
-def _step_row(step: Step) -> dict[str, Any]:
+def _step_row(chosen: Chosen, step: Step) -> dict[str, Any]:
+    """A step's line; each amount with the address of its accounts, that into M4+ with those that rolled."""
+    rolled = chosen.behind(step.from_bucket, "forward") if step.to_bucket == CHAIN[-1] else ""
     return {
         "start": DelinquencyBucket(step.from_bucket).name,
         "end": DelinquencyBucket(step.to_bucket).name,
@@ -147,6 +157,10 @@ def _step_row(step: Step) -> dict[str, Any]:
         "through": _rounded(step.through),
         "lagged": step.lagged,
         "lagged_rate": _rounded(step.lagged.rate),
+        "address_before": chosen.stood_on(flow_queries.month_before(chosen.day), step.from_bucket),
+        "address_after": chosen.stood_on(chosen.day, step.to_bucket),
+        "address_rolled": rolled,
+        "address_stood": chosen.stood_on(step.lagged.day, step.from_bucket),
     }
 
 
