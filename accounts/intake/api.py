@@ -27,7 +27,7 @@ from collections_app.shared.inputs import Input, given
 from collections_app.shared.routes import route
 
 
-class DeliveryInput(serializers.Serializer):
+class DeliveryInput(Input):
     """A bank file as multipart form data."""
 
     file = serializers.FileField(allow_empty_file=True)
@@ -132,16 +132,15 @@ class Deliveries(ListAPIView):
         operation_id="deliver_file", request={"multipart/form-data": DeliveryInput}, responses={202: DeliveryOutput}
     )
     def post(self, request: Request) -> Response:
-        body = DeliveryInput(data=request.data)
-        body.is_valid(raise_exception=True)
-        file = body.validated_data["file"]
+        wanted = given(DeliveryInput, request)
+        file = wanted["file"]
         delivery = receive(
             actor=actor_of(request),
             name=file.name,
             size_bytes=file.size,
             pieces=file.chunks(),
-            layout=body.validated_data.get("layout"),
-            feed_day=body.validated_data.get("feed_day"),
+            layout=wanted.get("layout"),
+            feed_day=wanted.get("feed_day"),
             at=clock.now(),
         )
         after_answer(partial(tasks.start, delivery.pk))

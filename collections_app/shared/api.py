@@ -36,9 +36,11 @@ class Needs(BasePermission):
     def has_permission(self, request: Request, view: "APIView") -> bool:
         if not request.user or not request.user.is_authenticated:
             return False
-        needed = getattr(view, "needs", "")
+        method, needed = request.method or "", getattr(view, "needs", "")
+        if not hasattr(view, method.lower()):
+            return True  # the view has no such verb and answers 405, whoever asks
         if isinstance(needed, dict):
-            needed = needed.get(request.method or "", "")
+            needed = needed.get("GET" if method in ("HEAD", "OPTIONS") else method, "")
         if needed is None:
             return True
         enough = needed if isinstance(needed, tuple) else (needed,)

@@ -119,8 +119,16 @@ def test_a_body_that_is_no_json_is_a_problem(cast):
 @staged
 def test_a_wrong_method_is_a_problem(cast):
     answer = cast.api("lead").delete("/api/v1/stage/fine")
-    assert answer.status_code in (403, 405)
+    assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
     assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+@staged
+def test_who_may_read_may_ask_for_the_head_alone(cast):
+    answer = cast.api("lead").head("/api/v1/stage/fine")
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert cast.api("lead").options("/api/v1/stage/fine").status_code == 200
+    assert cast.api("agent").head("/api/v1/stage/fine").status_code == 403
 
 
 @staged

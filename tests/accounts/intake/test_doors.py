@@ -153,6 +153,7 @@ def test_a_file_is_delivered_and_followed_over_rest(cast, open_desk):
         ({"file": ("b.xlsx", b"PK\x03\x04")}, 422, "file"),
         ({"file": ("e.csv", b"")}, 422, "file"),
         ({"file": ("c.csv", b"a,b\n"), "layout": "shoes"}, 400, "layout"),
+        ({"file": ("c.csv", b"a,b\n"), "kind": "entries"}, 400, "kind"),
         ({"file": ("c.csv", b"a,b\n"), "feed_day": "2026-02-30"}, 400, "feed_day"),
         ({"file": ("c.csv", b"a,b\n"), "layout": "accounts", "feed_day": "2026-03-01"}, 422, "feed_day"),
     ],
