@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,10 +38,12 @@ Column = tuple[str, str | Callable[[Any], Any]]
 def table_of(rows: Iterable[Any], columns: Sequence[Column]) -> tuple[list[str], list[list[Any]]]:
     """The head and the lines of a table; a path that ends early at nothing gives an empty cell.
 
-    One row more than a file may hold is read, so that `table_file` can refuse. Example: `table_of(cases,
-    [("case", "pk"), ("team", "team.code")])` is `(["case", "team"], [[7, None]])` for a case of no team.
+    One row more than a file may hold is read, so that `table_file` can refuse; of a query no more is fetched.
+    Example: `table_of(cases, [("case", "pk"), ("team", "team.code")])` is `(["case", "team"], [[7, None]])` for a case
+    of no team.
     """
-    lines = [[_cell(row, where) for _name, where in columns] for row in islice(rows, MOST_ROWS + 1)]
+    enough = rows[: MOST_ROWS + 1] if isinstance(rows, QuerySet) else islice(rows, MOST_ROWS + 1)
+    lines = [[_cell(row, where) for _name, where in columns] for row in enough]
     return [name for name, _where in columns], lines
 
 

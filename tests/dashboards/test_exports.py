@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 # What a table is called on record, and where it is asked for; `&format=` follows.
 TABLES = {
+    "accounts": "/accounts/?currency=CNY",
     "buckets": "/dashboard/buckets.csv?",
     "breakdown": "/dashboard/breakdown.csv?split=region",
     "accounts-on": "/dashboard/accounts/?bucket=M1",
@@ -99,10 +100,11 @@ def test_a_file_counts_its_rows_and_names_nobody(cast, desk):
 
 
 def test_whole_lists_are_for_who_answers_for_others(cast, desk):
-    for address in ("/cases/?format=csv", "/promises/?show=all&format=csv"):
+    for address in ("/cases/?format=csv", "/promises/?show=all&format=csv", "/accounts/?currency=CNY&format=csv"):
         assert cast.browser("lead").get(address)["Content-Type"].startswith("text/csv")
         assert cast.browser("agent").get(address)["Content-Type"].startswith("text/html")
-    assert "CSV" not in cast.browser("agent").get("/cases/").content.decode()
+    for address in ("/cases/", "/accounts/"):
+        assert "CSV" not in cast.browser("agent").get(address).content.decode()
 
 
 def test_numbers_are_masked_as_on_the_page(cast, desk):

@@ -131,3 +131,25 @@ def test_a_fixed_number_of_queries(cast, portfolio, django_assert_max_num_querie
 @pytest.mark.parametrize(("role", "status"), [("agent", 200), ("integration", 200), ("stranger", 403)])
 def test_who_may_search(cast, role, status):
     assert cast.browser(role).get("/accounts/").status_code == status
+
+
+def test_the_list_as_a_file_names_nobody_and_knows_accounts_without_a_night(cast, portfolio):
+    late, _paid, new = portfolio
+    head, *lines = cast.browser("lead").get("/accounts/?format=csv").content.decode("utf-8-sig").splitlines()
+    assert head.startswith("account_no,customer_no,product,region,currency,bucket,past_due_since,past_due,balance,")
+    rows = {line.split(",")[0]: line.split(",") for line in lines}
+    assert rows[late.account_no][5:7] == ["M2", "2025-02-25"]
+    assert rows[new.account_no][5:] == ["", "", "", "", ""]
+    assert "张" not in "".join(lines)
+    one = cast.browser("lead").get("/accounts/?bucket=DELINQUENT&q=张三&format=csv").content.decode().splitlines()
+    assert [line.split(",")[0] for line in one[1:]] == [late.account_no]
+
+
+def test_of_a_list_too_long_for_a_file_no_more_is_fetched_than_it_takes_to_say_so(
+    cast, portfolio, monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr("collections_app.shared.tables.MOST_ROWS", 1)
+    browser = cast.browser("lead")
+    with django_assert_max_num_queries(12) as asked:
+        assert browser.get("/accounts/?format=csv").status_code == 422
+    assert next(query["sql"] for query in asked if 'FROM "accounts_cardaccount"' in query["sql"]).endswith("LIMIT 2")
