@@ -65,3 +65,8 @@ class FilterForm(forms.Form):
         """What the address says, where it is one of the choices; else `default`."""
         self.is_valid()
         return self.cleaned_data.get(name) or default
+
+    def said(self, name: str) -> str:
+        """What was chosen, in the words of its choice; "" for all of them."""
+        chosen = self.chosen(name)
+        return str(dict(self.fields[name].choices)[chosen]) if chosen else ""  # type: ignore[attr-defined]

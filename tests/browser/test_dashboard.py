@@ -33,6 +33,15 @@ def test_both_charts_are_drawn(sit_down, march):
     expect(page.locator("[data-chart] canvas")).to_have_count(2)
 
 
+def test_paper_says_which_part_of_the_portfolio_it_shows(sit_down, march):
+    page = sit_down("lead", "/dashboard/?product=BASIC&trend=balance")
+    page.emulate_media(media="print")
+    expect(page.locator("select[name=product]")).to_be_visible()
+    expect(page.locator("select[name=region]")).to_be_hidden()
+    expect(page.locator("#trend .segments a:visible")).to_have_text(["Balance"])
+    expect(page.get_by_role("button", name="Show")).to_be_hidden()
+
+
 def test_the_table_says_what_the_rest_door_says(sit_down, cast, march):
     page = sit_down("lead", "/dashboard/")
     told = cast.api("lead").get("/api/v1/portfolio/figures", {"day": "2025-03-15", "bucket": "M1"}).json()["results"]

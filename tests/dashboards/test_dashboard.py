@@ -231,6 +231,7 @@ def test_regions_stand_side_by_side(cast, march):
     assert [(line["name"], line["delinquent"]) for line in lines] == [("广东", 7), ("北京", 4), ("not recorded", 3)]
     unknown = "/dashboard/accounts/?day=2025-03-15&currency=CNY&region=-&bucket=M2"
     assert lines[2]["cells"][2] == (3, unknown)
+    assert "CNY · not recorded" in cast.browser("lead").get(unknown).content.decode()
     assert page(cast, "?split=region&shown=past_due").context["breakdown_lines"][0]["name"] == "北京"
     one = page(cast, "?split=region&region=北京").context["breakdown_lines"]
     assert [line["name"] for line in one] == ["北京"]

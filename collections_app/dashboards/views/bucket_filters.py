@@ -35,6 +35,11 @@ class Chosen:
         """The day on which the flow ends: the chosen one, or the one that closed the month before."""
         return self.day if self.span == "so-far" else self.day.replace(day=1)
 
+    @property
+    def narrowed(self) -> list[str]:
+        """The product and the region in words, where one is chosen."""
+        return [said for name in ("product", "region") if (said := self.form.said(name))]
+
     def as_filters(self) -> dict[str, str]:
         """Which part of the portfolio, as addresses write it."""
         return {"currency": self.currency, "product": self.filters.product, "region": self.filters.region}
