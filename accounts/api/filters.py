@@ -15,6 +15,9 @@ from rest_framework.request import Request
 from accounts.intake.currencies import CURRENCIES
 from accounts.models import AccountHold, CardAccount, Cardholder, LedgerEntry, Product, Statement
 from accounts.models.derived import DelinquencyBucket
+from accounts.queries.search import LONGEST_TEXT, Search, found
+from collections_app.shared.actor import actor_of
+from collections_app.shared.errors import Refused
 
 PAGING = {"cursor", "page_size"}
 LARGEST_PAGE = 500
@@ -43,8 +46,13 @@ def known_currency(code: str) -> None:
 
 
 class AccountFilters(FilterSet):
-    """Accounts by number, cardholder, card, bucket, product, currency, region, status."""
+    """Accounts by what is typed, number, cardholder, card, bucket, product, currency, region, status."""
 
+    q = django_filters.CharFilter(
+        method="typed",
+        max_length=LONGEST_TEXT,
+        help_text="Name from its beginning, or a whole account, customer, phone or identity number, or last four.",
+    )
     account_no = django_filters.CharFilter(max_length=40)
     customer_no = django_filters.CharFilter(field_name="cardholder__customer_no", max_length=40)
     last4 = django_filters.CharFilter(field_name="card_last4", max_length=4, validators=[FOUR_DIGITS])
@@ -62,6 +70,13 @@ class AccountFilters(FilterSet):
     class Meta:
         model = CardAccount
         fields: list[str] = []
+
+    def typed(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        try:
+            behind = found(Search(text=" ".join(value.split())), actor=actor_of(self.request))
+        except Refused as refused:
+            raise ValidationError({"q": [refused.message]}) from refused
+        return queryset.filter(pk__in=behind.values("pk"))
 
     def in_bucket(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         ordinal = next((o for o, label in DelinquencyBucket.choices if label == value), DelinquencyBucket.M4P)

@@ -147,6 +147,15 @@ def test_the_planner_shows_both_desks_and_leads_to_the_move(cast):
     assert page(cast, PLAN).context["move_address"] == ""
 
 
+def test_more_people_than_are_there_are_told_of(cast):
+    agent(), agent(), agent(team="MID")
+    waiting(), waiting(bucket=2)
+    enough, too_many = (page(cast, PLAN.replace("people=1", f"people={people}")) for people in (2, 3))
+    assert (enough.context["plan"].fewest, too_many.context["plan"].fewest) == (None, 2)
+    assert "has only 2 agents" in too_many.content.decode()
+    assert "has only" not in enough.content.decode()
+
+
 @pytest.mark.parametrize(
     ("query", "field"),
     [

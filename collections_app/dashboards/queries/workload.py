@@ -53,6 +53,7 @@ class Workload:
 class Moved:
     """Both desks of a move, before and after it."""
 
+    move: Move
     source: Desk
     target: Desk
     source_after: Sequence[DayLine]
@@ -62,6 +63,13 @@ class Moved:
     def rows(self) -> list[tuple[DayLine, DayLine, DayLine, DayLine]]:
         """Of each day: the source before and after, the target before and after."""
         return list(zip(self.source.lines, self.source_after, self.target.lines, self.target_after, strict=True))
+
+    @property
+    def fewest(self) -> int | None:
+        """How many agents the source has on its emptiest day of the move, where that is fewer than are to go."""
+        days = (line.plan for line in self.source.lines if self.move.first <= line.plan.day <= self.move.last)
+        there = min((plan.agents for plan in days), default=self.move.people)
+        return there if there < self.move.people else None
 
 
 def workload(actor: Actor, *, at: datetime) -> Workload:
@@ -98,6 +106,7 @@ def after(found: Workload, move: Move) -> Moved | None:
     plans = {pk: [line.plan for line in desks[pk].lines] for pk in (move.source, move.target)}
     changed = moved(plans, move)
     return Moved(
+        move=move,
         source=desks[move.source],
         target=desks[move.target],
         source_after=backlog(desks[move.source].opening, changed[move.source]),

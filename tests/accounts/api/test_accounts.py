@@ -10,6 +10,7 @@ from accounts.models import CardAccount, Cardholder, Position
 from tests.accounts.cards import CALENDAR_A, GRACE_3, PLAIN, d
 from tests.accounts.database import install, product_following, store_account
 from tests.accounts.desk import open_desk
+from tests.accounts.pages.conftest import give_person
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +167,7 @@ def test_every_filter_narrows(cast):
     product = product_following(PLAIN)
     current, late, dollar = many(2, product=product), many(1, bucket=5), many(1, currency="USD", card_last4="4242")
     Cardholder.objects.filter(pk=late[0].cardholder_id).update(region="上海")
+    give_person(late[0].cardholder, "张三丰")
     caller = cast.api("agent")
     wanted = {
         "bucket=M4%2B": late,
@@ -178,6 +180,10 @@ def test_every_filter_narrows(cast):
         f"account_no={late[0].account_no}": late,
         f"customer_no={current[1].cardholder.customer_no}": [current[1]],
         "status=CLOSED": [],
+        "q=4242": dollar,
+        f"q={current[1].cardholder.customer_no}": [current[1]],
+        "q=张&bucket=M4P": late,
+        "q=张&currency=USD": [],
         "account_no=nobody": [],
     }
     found = {query: numbers(caller.get(f"/api/v1/accounts?{query}")) for query in wanted}
@@ -198,6 +204,8 @@ def test_every_filter_narrows(cast):
         "colour=red",
         "account_no=" + "9" * 41,
         "customer_no=a%00b",
+        "q=4111111111111111",
+        "q=" + "9" * 81,
         "page_size=0",
         "page_size=501",
         "page_size=x",
