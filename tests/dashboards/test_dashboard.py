@@ -205,8 +205,17 @@ def test_open_cases_by_queue_and_team(cast, march):
     assert [(line.team and line.team.code, str(line.total)) for line in owed][1] == ("desk-a", "300.00")
     assert page(cast, "?shown=balance&currency=USD").context["desks"] == []
     table = lines_of(cast.browser("lead").get("/dashboard/desks.csv?shown=past_due"))
-    assert table[0] == "queue,team,bucket,past_due" and f"{first.code},desk-a,M1,30.00" in table
-    assert f"{first.code},desk-a,M1,2" in lines_of(cast.browser("lead").get("/dashboard/desks.csv"))
+    assert table[0] == "queue,team,takers,bucket,past_due" and f"{first.code},desk-a,,M1,30.00" in table
+    assert f"{first.code},desk-a,,M1,2" in lines_of(cast.browser("lead").get("/dashboard/desks.csv"))
+
+
+def test_a_case_of_no_team_stands_with_those_who_may_take_it(cast, march):
+    queue = WorkQueue.objects.get(code="m1")
+    assert [team.code for team in queue.versions.last().teams.all()] == ["FRONT"]
+    case(bucket=1, queue=queue)
+    (line,) = page(cast).context["desks"]
+    assert (line.team, [team.code for team in line.takers]) == (None, ["FRONT"])
+    assert "m1,,FRONT,M1,1" in lines_of(cast.browser("lead").get("/dashboard/desks.csv"))
 
 
 def test_products_stand_side_by_side_the_most_delinquent_first(cast, march):

@@ -103,6 +103,18 @@ def test_open_cases_by_team_and_queue(cast):
     lines = get(cast, "portfolio/open-cases")
     shown = [(line["queue"], line["team"], line["total"], line["buckets"]["M1"]) for line in lines]
     assert shown == [("m1", None, 1, 1), ("m1", "FRONT", 1, 1), ("m2", None, 1, 0)]
+    assert [line["takers"] for line in lines] == [["FRONT"], [], ["MID"]]
+    assert {line["balance"] for line in lines} == {None}
+
+
+def test_what_open_cases_of_a_currency_owe(cast):
+    change(waiting(), team=Team.objects.get(code="FRONT"), balance="150.00", past_due="15.00")
+    waiting(bucket=2)
+    lines = {line["queue"]: line for line in get(cast, "portfolio/open-cases?currency=CNY")}
+    assert (lines["m1"]["balance"]["M1"], lines["m1"]["past_due"]["M1"]) == ("150.00", "15.00")
+    assert lines["m1"]["balance"]["M2"] == "0.00"
+    (dollars, *_rest) = get(cast, "portfolio/open-cases?currency=USD")
+    assert set(dollars["balance"].values()) == {"0.00"}
 
 
 def test_who_may(cast):

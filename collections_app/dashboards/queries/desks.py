@@ -17,11 +17,12 @@ from .portfolio import DELINQUENT
 class Desk:
     """Open cases of one team in one queue, or what they owe: `figures` by bucket.
 
-    No team: of everybody who may take from the queue; no queue: of none.
+    No team: of `takers`, who may take from the queue, everybody where they are none; no queue: of none.
     """
 
     team: Team | None
     queue: Queue | None
+    takers: list[Team]
     figures: dict[int, Any]
 
     @property
@@ -50,7 +51,13 @@ def open_cases(actor: Actor, *, measure: str = "accounts", currency: str = "") -
     by_id, rank = {queue.id: queue for queue in queues}, {queue.id: queue.rank for queue in queues}
     last = max(rank.values(), default=0) + 1
     order = sorted(found, key=lambda key: (rank.get(key[1] or 0, last), key[0] is not None, key[0] or 0))
+    takers = {queue.id: [teams[team] for team in sorted(queue.teams)] for queue in queues}
     return [
-        Desk(team=teams.get(team or 0), queue=by_id.get(queue or 0), figures=found[team, queue])
+        Desk(
+            team=teams.get(team or 0),
+            queue=by_id.get(queue or 0),
+            takers=[] if team else takers.get(queue or 0, []),
+            figures=found[team, queue],
+        )
         for team, queue in order
     ]

@@ -82,6 +82,7 @@ def _desks_csv(actor: Actor, chosen: Chosen) -> Table:
         (
             desk.queue.code if desk.queue else "",
             desk.team.code if desk.team else "",
+            " ".join(team.code for team in desk.takers),
             DelinquencyBucket[code].label,
             figure,
         )
@@ -89,7 +90,7 @@ def _desks_csv(actor: Actor, chosen: Chosen) -> Table:
         for code, figure in desk.by_bucket
         if figure
     ]
-    return ("queue", "team", "bucket", "cases" if chosen.shown == "accounts" else chosen.shown), lines
+    return ("queue", "team", "takers", "bucket", "cases" if chosen.shown == "accounts" else chosen.shown), lines
 
 
 _TABLES = {
