@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from accounts.intake.currencies import CURRENCIES
 from accounts.models import AccountHold, CardAccount, Cardholder, LedgerEntry, Product, Statement
 from accounts.models.derived import DelinquencyBucket
-from accounts.queries.search import LONGEST_TEXT, Search, found
+from accounts.queries.search import DELINQUENT, LONGEST_TEXT, Search, found
 from collections_app.shared.actor import actor_of
 from collections_app.shared.errors import Refused
 
@@ -58,9 +58,9 @@ class AccountFilters(FilterSet):
     last4 = django_filters.CharFilter(field_name="card_last4", max_length=4, validators=[FOUR_DIGITS])
     bucket = django_filters.ChoiceFilter(
         field_name="position__bucket",
-        choices=[(label, label) for label in [*DelinquencyBucket.labels, "M4P"]],
+        choices=[(label, label) for label in [*DelinquencyBucket.labels, "M4P", DELINQUENT]],
         method="in_bucket",
-        help_text="M4+ is written M4%2B in an address; M4P is the same.",
+        help_text="M4+ is written M4%2B in an address; M4P is the same. DELINQUENT: M0 to M4+ together.",
     )
     product = django_filters.ModelChoiceFilter(queryset=Product.objects.all(), to_field_name="code")
     currency = django_filters.CharFilter(validators=[known_currency])
@@ -79,6 +79,8 @@ class AccountFilters(FilterSet):
         return queryset.filter(pk__in=behind.values("pk"))
 
     def in_bucket(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        if value == DELINQUENT:
+            return queryset.filter(**{f"{name}__gte": DelinquencyBucket.M0})
         ordinal = next((o for o, label in DelinquencyBucket.choices if label == value), DelinquencyBucket.M4P)
         return queryset.filter(**{name: ordinal})
 

@@ -91,6 +91,8 @@ def test_rest_lists_the_accounts_behind_the_figures_of_a_past_day(portfolio, cas
         listed += Counter((row["currency"], row["bucket"]) for row in rows)
         narrowed = client.get(f"/api/v1/portfolio/accounts?{asked}&bucket=CURRENT").json()["results"]
         assert narrowed == [row for row in rows if row["bucket"] == "CURRENT"]
+        delinquent = client.get(f"/api/v1/portfolio/accounts?{asked}&bucket=DELINQUENT").json()["results"]
+        assert delinquent == [row for row in rows if row["bucket"] != "CURRENT"]
     assert listed == sum((Counter({(row["currency"], row["bucket"]): row["accounts"]}) for row in kept), Counter())
 
 

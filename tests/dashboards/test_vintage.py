@@ -55,6 +55,7 @@ def test_the_cohort_of_the_domain_text(cast, cohorts):
 def test_product_and_currency(cast, cohorts):
     gold = page(cast, "?product=GOLD").context["rows"][1]
     assert (gold["accounts"], gold["share"]) == (600, 0.035)
+    assert "CNY · GOLD card" in page(cast, "accounts/?cohort=2025-01&mob=12&product=GOLD").content.decode()
     assert [row["accounts"] for row in page(cast, "?currency=USD").context["rows"]] == [7]
     assert page(cast, "?currency=XX&product=%00&until=x").context["chosen"].currency == "CNY"
 

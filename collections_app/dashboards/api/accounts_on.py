@@ -11,15 +11,17 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.buckets import BY_LABEL, BucketField
+from accounts.api.buckets import BUCKET_CHOICES, BY_LABEL, BucketField
 from accounts.models import BucketInterval
 from collections_app.shared.actor import actor_of
 from collections_app.shared.errors import Refused
 from collections_app.shared.inputs import PageInput, asked
 
-from ..queries import BUCKETS, days_with_figures
+from ..queries import BUCKETS, DELINQUENT, days_with_figures
 from ..queries.accounts_on import accounts_on
 from .parts import AMOUNT, KNOWN, ByAccount, ProductInput, currency_of, filters_of
+
+ALL_DELINQUENT = "DELINQUENT"
 
 
 class AccountsOnInput(ProductInput, PageInput):
@@ -29,7 +31,11 @@ class AccountsOnInput(ProductInput, PageInput):
     known = serializers.ChoiceField(
         choices=KNOWN, default="then", help_text="`corrected`: with everything the last night knew."
     )
-    bucket = BucketField(required=False)
+    bucket = serializers.ChoiceField(
+        choices=[*BUCKET_CHOICES, (ALL_DELINQUENT, ALL_DELINQUENT)],
+        required=False,
+        help_text="DELINQUENT: M0 to M4+ together. Left out: every bucket.",
+    )
     region = serializers.CharField(max_length=40, required=False, help_text="`-` where none is recorded.")
 
 
@@ -64,7 +70,7 @@ class AccountsOn(ListAPIView):
         return accounts_on(
             day,
             as_known_on=span[1] if wanted["known"] == "corrected" else day,
-            buckets=[BY_LABEL[wanted["bucket"]]] if "bucket" in wanted else BUCKETS,
+            buckets=_buckets(wanted.get("bucket")),
             currency=currency_of(wanted, day),
             filters=filters_of(wanted),
             actor=actor_of(self.request),
@@ -73,6 +79,12 @@ class AccountsOn(ListAPIView):
     @extend_schema(operation_id="portfolio_accounts", tags=["portfolio"], parameters=[AccountsOnInput])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
+
+
+def _buckets(name: str | None) -> list[int]:
+    if name is None:
+        return list(BUCKETS)
+    return list(DELINQUENT) if name == ALL_DELINQUENT else [BY_LABEL[name]]
 
 
 def _day(wanted: dict[str, Any], span: tuple[date, date]) -> date:

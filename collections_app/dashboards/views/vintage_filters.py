@@ -53,6 +53,11 @@ class Chosen:
         day = (self.reading.as_of + timedelta(days=31)).replace(day=1)
         return day if day <= self.newest else None
 
+    @property
+    def product(self) -> str:
+        """The product in words, "" for all of them."""
+        return self.form.said("product")
+
     def as_data(self) -> dict[str, Any]:
         """The filters as an event remembers them."""
         known = {"as": "corrected"} if self.known == "corrected" else {}

@@ -172,6 +172,7 @@ def test_every_filter_narrows(cast):
     wanted = {
         "bucket=M4%2B": late,
         "bucket=M4P": late,
+        "bucket=DELINQUENT": late,
         "bucket=CURRENT": [*current, *dollar],
         f"product={product.code}": current,
         "currency=USD": dollar,
