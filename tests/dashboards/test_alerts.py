@@ -1,47 +1,31 @@
 """Alerts: setting, raising once a crossing, ending, who is told in the strip and by mail; the page and REST."""
 
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 
 from collections_app.cases.models import WorkQueue
 from collections_app.dashboards import actions, mails, tasks
-from collections_app.dashboards.alert_scope import Scope
 from collections_app.dashboards.alert_words import figure_address
 from collections_app.dashboards.models import Alert, AlertRaised
 from collections_app.events.models import Event
 from collections_app.nightly.actions import run_nights
 from collections_app.people.models import Team, TeamAssignment, User
-from collections_app.shared import clock
 from collections_app.shared.actor import Actor
 from collections_app.shared.errors import Refused
 from tests.accounts.cards import d
 from tests.cases.desk import NOW, change, waiting
+from tests.dashboards import alert_stage
+from tests.dashboards.alert_stage import check, noon
 from tests.nightly.nights import with_nights
 
 pytestmark = pytest.mark.django_db
 
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOW)
+__all__ = ["noon"]
 
 
-def set_alert(cast, figure="cases", operator="ABOVE", threshold="1", *, role="lead", told=None, **scope):
-    return actions.set_alert(
-        actor=cast.actor(role),
-        figure=figure,
-        operator=operator,
-        threshold=Decimal(threshold),
-        told=[cast.user("lead").pk] if told is None else told,
-        scope=Scope(**scope),
-        at=NOW,
-    )
-
-
-def check(minutes=0):
-    return actions.check_alerts(actor=Actor.night(), at=NOW + timedelta(minutes=minutes))
+def set_alert(cast, figure="cases", threshold="1", **more):
+    return alert_stage.set_alert(cast, figure, threshold=threshold, **more)
 
 
 def test_a_crossing_is_raised_once_and_ends_when_it_no_longer_holds(cast):
@@ -86,7 +70,7 @@ def test_each_leads_to_the_rows_of_its_figure(cast):
 
 
 def test_a_figure_that_is_not_there_raises_nothing(cast):
-    set_alert(cast, "oldest", "BELOW", "5")
+    set_alert(cast, "oldest", operator="BELOW", threshold="5")
     assert check() == []
 
 
