@@ -27,32 +27,35 @@ from ..rules.roles import ROLES
 class GrantOutput(serializers.ModelSerializer):
     """A role from a day to a last day; null: until further notice."""
 
+    first_day = serializers.DateField(source="valid_from")
     last_day = serializers.DateField(allow_null=True)
 
     class Meta:
         model = RoleGrant
-        fields = ["id", "user", "role", "valid_from", "last_day"]
+        fields = ["id", "user", "role", "first_day", "last_day"]
 
 
 class AssignmentOutput(serializers.ModelSerializer):
     """A stay in a team; `last_day` is null while it has no end."""
 
     team = serializers.CharField(source="team.code")
+    first_day = serializers.DateField(source="valid_from")
     last_day = serializers.DateField(allow_null=True)
 
     class Meta:
         model = TeamAssignment
-        fields = ["id", "user", "team", "valid_from", "last_day", "reason", "note"]
+        fields = ["id", "user", "team", "first_day", "last_day", "reason", "note"]
 
 
 class ClearanceOutput(serializers.ModelSerializer):
     """Which restricted files a user may open, from a day to a last day."""
 
+    first_day = serializers.DateField(source="valid_from")
     last_day = serializers.DateField(allow_null=True)
 
     class Meta:
         model = ClearanceGrant
-        fields = ["id", "user", "restriction", "valid_from", "last_day"]
+        fields = ["id", "user", "restriction", "first_day", "last_day"]
 
 
 class PersonOutput(serializers.ModelSerializer):
