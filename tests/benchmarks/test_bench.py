@@ -56,7 +56,7 @@ def test_every_row_of_the_bank_files_lands(figures):
 
 def test_each_page_answers_with_some_queries(figures):
     pages = {page["name"]: page for page in figures["pages"]["pages"]}
-    assert len(pages) == 37
+    assert len(pages) == len(figures["pages"]["pages"]) > 30
     assert all(0 < page["queries"] < 60 for page in pages.values())
     assert {page["goal_ms"] for page in pages.values()} == {100, 150}
 
